@@ -1,0 +1,1 @@
+"""Slack: an adapter. It translates, and decides nothing."""

@@ -1,0 +1,1 @@
+"""Microsoft Teams: an adapter. It translates, and decides nothing."""

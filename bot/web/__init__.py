@@ -1,0 +1,1 @@
+"""The web: an adapter. It translates, and decides nothing."""

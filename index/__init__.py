@@ -1,0 +1,1 @@
+"""From passages to ranked passages: the model, the words, FAISS, fusion and storage."""

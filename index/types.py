@@ -1,0 +1,96 @@
+"""The seams of the index: what a model, an index and a ranking promise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.document import Document, Passage, Span
+
+Vectors = npt.NDArray[np.float32]
+Progress = Callable[[str, int, int], None]
+"""Called as `progress(stage, done, total)`; it must be cheap and must not raise."""
+
+
+class EmbeddingModel(Protocol):
+    """A thin wrapper round `sentence_transformers.SentenceTransformer`."""
+
+    @property
+    def name(self) -> str:
+        """What the configuration called it: "bundled", a hub name or a folder."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of weights, tokenizer and prompts: an index is searched only with the model that made it."""
+        ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        """(n, dimensions) float32, rows of length 1."""
+        ...
+
+    def encode_document(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """(n, dimensions) float32, rows of length 1, in the order of `texts`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Restricts a search. Empty means no restriction."""
+
+    documents: frozenset[str] = frozenset()
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RankedSentence:
+    span: Span
+    score: float  # comparable within one ranking only
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPassage:
+    row: int  # position in Corpus.passages
+    passage: Passage
+    score: float  # in [0, 1], falling; comparable within one ranking only
+    dense: float  # cosine with the question
+    lexical: float  # BM25
+    sentences: tuple[RankedSentence, ...] = ()  # in reading order
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The best passages for one question, best first, and what was learnt about the question."""
+
+    query: str
+    passages: tuple[RankedPassage, ...]
+    signals: Mapping[str, float] = field(default_factory=dict)
+    """Named evidence for the confidence (coverage, margins, cohort-normalised scores, ...)."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What a generation of the index holds, loaded: documents and their passages."""
+
+    generation: str
+    documents: Mapping[str, Document]
+    passages: Sequence[Passage]
+
+
+class Searcher(Protocol):
+    """A loaded generation that can be asked. Thread-safe; never changes after loading."""
+
+    @property
+    def corpus(self) -> Corpus: ...
+
+    def search(self, queries: Sequence[str], k: int = 10, filters: Filters | None = None) -> list[Ranking]:
+        """One ranking a query, in their order; the queries are encoded as one batch."""
+        ...

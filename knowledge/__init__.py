@@ -1,0 +1,1 @@
+"""What the bot knows, and how a document is read: documents, register, passages."""
