@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 
@@ -28,13 +28,13 @@ class Source:
     status: Status = Status.OKAND
     issuer: str = ""
     addressee: str = ""
-    date: date | None = None  # when it was written or adopted
+    date: dt.date | None = None  # when it was written or adopted
     dnr: str = ""
     about: str = ""  # id of the document that this one is about
     supersedes: tuple[str, ...] = ()  # ids or dnr
     superseded_by: tuple[str, ...] = ()  # ids or dnr, held or not
-    valid_from: date | None = None
-    valid_to: date | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
     url: str = ""
     file: str | None = None  # relative to documents/
     sha256: str = ""
