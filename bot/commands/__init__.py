@@ -1,0 +1,1 @@
+"""The command line, a file a subject. Heavy imports stand inside the functions, so that `--help` is quick."""
