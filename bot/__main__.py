@@ -2,9 +2,9 @@
 
 
 def main() -> None:
-    from bot.cli import app
+    from bot.cli import run
 
-    app()
+    run()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,64 @@
+"""`doctor` and `eval`: is all well, and how good is it?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.options import DataOption, JsonOption, settings_of
+
+
+def doctor(ctx: typer.Context, data: DataOption = None) -> None:
+    """Check Python, torch, model, index, configuration, ports and tokens, and say what to do."""
+    from rich.console import Console
+
+    from bot.doctor import examine
+
+    console = Console()
+    healthy = True
+    for check in examine(lambda: settings_of(ctx, data)):
+        mark = "[green]✓[/green]" if check.ok else "[red]✗[/red]"
+        console.print(f"{mark} {check.name}: ", end="")
+        console.print(check.found, markup=False, highlight=False)
+        if not check.ok:
+            console.print(f"  → {check.remedy}", markup=False, highlight=False)
+        healthy &= check.ok
+    raise typer.Exit(0 if healthy else 1)
+
+
+def evaluate(
+    ctx: typer.Context,
+    questions: Annotated[Path, typer.Argument(help="JSONL, one question a line; see the README.")],
+    as_json: JsonOption = False,
+    details: Annotated[Path | None, typer.Option(help="Write a line per question here.")] = None,
+    data: DataOption = None,
+) -> None:
+    """Measure retrieval, quoting and refusing on a file of questions."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from bot.assembly import open_answerer
+    from bot.evaluation import examine, read_questions, report, write_details
+    from bot.terminal import progress_bars
+
+    asked = read_questions(questions)
+    answerer = open_answerer(settings_of(ctx, data))
+    with progress_bars() as progress:
+        outcomes = list(examine(answerer, asked, lambda done, total: progress("eval", done, total)))
+    if details is not None:
+        write_details(outcomes, details)
+    figures = report(outcomes)
+    if as_json:
+        print(json.dumps(figures, indent=2))
+        return
+    table = Table(show_header=False)
+    for name, value in figures.items():
+        table.add_row(name, f"{value:.3f}" if isinstance(value, float) else str(value))
+    Console().print(table)
+
+
+evaluate.__name__ = "eval"
+commands = (doctor, evaluate)
