@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.document import Document, Passage, Span
+from knowledge.sources import Source
 
 Vectors = npt.NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
@@ -83,6 +84,7 @@ class Corpus:
     generation: str
     documents: Mapping[str, Document]
     passages: Sequence[Passage]
+    sources: Sequence[Source] = ()  # the whole register, also what is known of but not held
 
 
 class Searcher(Protocol):
