@@ -36,7 +36,9 @@ class EvalQuestion(BaseModel):
     answer: str | None = None
     start: int | None = None
     end: int | None = None
+    also: tuple[tuple[int, int], ...] = ()  # other places in the document with the same answer
     answerable: bool = True
+    kind: str = ""  # the report is also broken down by kind, where there are kinds
     any: tuple[str, ...] = Field(default=())  # at least one stands in the quote
     all: tuple[str, ...] = Field(default=())  # each stands in the quote
 
@@ -62,7 +64,10 @@ class EvalQuestion(BaseModel):
         """Whether `[start, end)` of the document holds the answer; without a place, the document is enough."""
         if document != self.document:
             return False
-        return self.place is None or (start <= self.place.start and self.place.end <= end)
+        if self.place is None:
+            return True
+        places = [(self.place.start, self.place.end), *self.also]
+        return any(start <= first and last <= end for first, last in places)
 
     def has_phrases(self, text: str) -> bool:
         """Whether the text holds the phrases, whatever the case and white space."""
@@ -176,6 +181,12 @@ def report(outcomes: Sequence[Outcome]) -> dict[str, float | int]:
         figures["auroc"] = auroc(yes, no)
         figures["wrong_at_95_answered"] = _share(c >= _quantile(yes, 0.05) for c in no)
     return figures
+
+
+def report_by_kind(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float | int]]:
+    """The same figures for each kind of question, in the order in which the kinds appear."""
+    kinds = dict.fromkeys(outcome.question.kind for outcome in outcomes)
+    return {kind: report([o for o in outcomes if o.question.kind == kind]) for kind in kinds if kind}
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:

@@ -41,7 +41,7 @@ def evaluate(
     from rich.table import Table
 
     from bot.assembly import open_answerer
-    from bot.evaluation import examine, read_questions, report, write_details
+    from bot.evaluation import examine, read_questions, report, report_by_kind, write_details
     from bot.terminal import progress_bars
 
     asked = read_questions(questions)
@@ -50,14 +50,20 @@ def evaluate(
         outcomes = list(examine(answerer, asked, lambda done, total: progress("eval", done, total)))
     if details is not None:
         write_details(outcomes, details)
-    figures = report(outcomes)
+    figures, kinds = report(outcomes), report_by_kind(outcomes)
     if as_json:
-        print(json.dumps(figures, indent=2))
+        print(json.dumps({**figures, **({"kinds": kinds} if kinds else {})}, indent=2))
         return
-    table = Table(show_header=False)
-    for name, value in figures.items():
-        table.add_row(name, f"{value:.3f}" if isinstance(value, float) else str(value))
+    table = Table("", "all", *kinds)
+    for name in figures:
+        table.add_row(name, *(_figure(column.get(name)) for column in (figures, *kinds.values())))
     Console().print(table)
+
+
+def _figure(value: float | int | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
 evaluate.__name__ = "eval"
