@@ -23,9 +23,9 @@ _SECTIONS: tuple[tuple[str, Voice | None], ...] = (
     (r"beredning|remissinstanser|remissens gång|handläggning", Voice.PROCESS),
     (r"handläggare|bilag|underskrift|sändlista", Voice.FACTS),
     (r"sammanfattning", None),
-    (r"synpunkter|bedömning|överväganden|ställningstagande|yttrande|analys|konsekvenser|förslag och skäl", Voice.OPINION),
+    (r"synpunkter|bedömning|överväganden|ställningstagande|yttrande|analys|konsekvens|förslag och skäl", Voice.OPINION),
     (r"ärende|bakgrund|förslaget|remissen|promemorian|strategin", Voice.REPORTED),
-)  # fmt: skip
+)
 """What a heading of a tjänsteutlåtande says about the text under it; None leaves it to the sentences."""
 
 _BODY = r"(?:\w+)?(?:förvaltning|kontor|nämnd|styrelse)(?:en|et|s|ens|ets)?|bolaget|vi"
