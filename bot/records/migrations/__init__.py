@@ -1,0 +1,1 @@
+"""Numbered migrations, run by alembic when the records are opened."""

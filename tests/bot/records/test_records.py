@@ -1,0 +1,151 @@
+"""What every implementation of `Records` promises."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.config import Settings
+from bot.records.store import SqlRecords, open_records
+from bot.records.types import Feedback, Records, Unanswered
+from tests.bot.records.conftest import Clock
+
+
+async def test_an_event_is_new_once(records: SqlRecords) -> None:
+    assert await records.first_seen("slack:Ev1")
+    assert not await records.first_seen("slack:Ev1")
+    assert await records.first_seen("slack:Ev2")
+
+
+async def test_one_of_many_at_once_is_first(records: SqlRecords) -> None:
+    seen = await asyncio.gather(*(records.first_seen("slack:Ev1") for _ in range(30)))
+    assert seen.count(True) == 1
+
+
+async def test_an_event_is_new_once_across_replicas_and_restarts(settings: Settings) -> None:
+    replicas = [await open_records(settings), await open_records(settings)]
+    seen = await asyncio.gather(*(replica.first_seen(f"slack:Ev{n}") for n in range(20) for replica in replicas))
+    assert seen.count(True) == 20
+    for replica in replicas:
+        await replica.close()
+    restarted = await open_records(settings)
+    assert not await restarted.first_seen("slack:Ev7")
+    await restarted.close()
+
+
+async def test_two_processes_may_open_new_records_at_once(settings: Settings) -> None:
+    both = await asyncio.gather(open_records(settings), open_records(settings))
+    assert both[0].pseudonym("slack", "U1") == both[1].pseudonym("slack", "U1")
+    assert await both[0].first_seen("slack:Ev1")
+    assert not await both[1].first_seen("slack:Ev1")
+    for one in both:
+        await one.close()
+
+
+async def test_a_conversation_is_of_one_asker_in_one_thread(records: SqlRecords) -> None:
+    await records.remember("slack", "C1:1.0", "anna", "Vilka är målen?")
+    await records.remember("slack", "C1:1.0", "bo", "Vem ansvarar?")
+    await records.remember("slack", "C2:1.0", "anna", "Vad är en remiss?")
+    await records.remember("teams", "C1:1.0", "anna", "Vad är dnr?")
+    await records.remember("slack", "C1:1.0", "anna", "Och varför?")
+    assert await records.conversation("slack", "C1:1.0", "anna") == ("Vilka är målen?", "Och varför?")
+    assert await records.conversation("slack", "C1:1.0", "cecilia") == ()
+
+
+async def test_a_conversation_holds_the_latest_oldest_first(records: SqlRecords) -> None:
+    for n in range(12):
+        await records.remember("web", "t", "anna", f"Fråga {n}?")
+    assert await records.conversation("web", "t", "anna", limit=3) == ("Fråga 9?", "Fråga 10?", "Fråga 11?")
+
+
+async def test_unanswered_questions_are_counted_in_their_masked_wording(records: SqlRecords) -> None:
+    await records.add_unanswered("Vad gäller 850101-1236?", "sv")
+    await records.add_unanswered("vad gäller  710912-3456?", "sv")
+    await records.add_unanswered("Vad gäller 850101-1236?", "en")
+    await records.add_unanswered("Vem är ny?", "sv")
+    assert await records.unanswered() == [
+        Unanswered("Vad gäller [personnummer]?", "sv", 2),
+        Unanswered("Vem är ny?", "sv", 1),
+        Unanswered("Vad gäller [personnummer]?", "en", 1),
+    ]
+    assert len(await records.unanswered(limit=1)) == 1
+
+
+async def test_unanswered_questions_asked_at_once_are_all_counted(records: SqlRecords) -> None:
+    await asyncio.gather(*(records.add_unanswered("Vem äger frågan?", "sv") for _ in range(20)))
+    assert await records.unanswered() == [Unanswered("Vem äger frågan?", "sv", 20)]
+
+
+async def test_settings_are_json_and_of_one_asker(records: SqlRecords) -> None:
+    assert await records.setting("anna", "tour") is None
+    await records.set_setting("anna", "tour", {"step": 3, "roll": "förvaltning"})
+    await records.set_setting("anna", "language", "en")
+    await records.set_setting("anna", "tour", {"step": 4})
+    assert await records.setting("anna", "tour") == {"step": 4}
+    assert await records.setting("anna", "language") == "en"
+    assert await records.setting("bo", "tour") is None
+
+
+async def test_a_setting_set_twice_at_once_keeps_one_value(records: SqlRecords) -> None:
+    await asyncio.gather(*(records.set_setting("anna", "language", value) for value in ("sv", "en") * 5))
+    assert await records.setting("anna", "language") in ("sv", "en")
+
+
+async def test_old_rows_go_and_young_ones_stay(records: SqlRecords, clock: Clock) -> None:
+    await fill(records, "gammal")
+    clock.pass_days(80)
+    await fill(records, "ung")
+    clock.pass_days(11)
+    # The old round's question, feedback, unanswered question and setting; and both rounds' events (7 days).
+    assert await records.expire() == 4 + 2
+    assert await records.conversation("slack", "t", "gammal") == ()
+    assert await records.conversation("slack", "t", "ung") == ("Fråga ung?",)
+    assert [row.question for row in await records.unanswered()] == ["Fråga ung?"]
+    assert await records.setting("gammal", "language") is None
+    assert await records.setting("ung", "language") == "en"
+    assert await records.expire() == 0
+
+
+async def test_a_setting_in_use_stays(records: SqlRecords, clock: Clock) -> None:
+    await records.set_setting("anna", "language", "en")
+    for _ in range(4):
+        clock.pass_days(60)
+        assert await records.setting("anna", "language") == "en"
+        await records.expire()
+
+
+async def test_an_event_is_kept_while_it_may_come_again(records: SqlRecords, clock: Clock) -> None:
+    await records.first_seen("slack:Ev1")
+    clock.pass_days(6)
+    await records.expire()
+    assert not await records.first_seen("slack:Ev1")
+
+
+def test_a_pseudonym_is_the_same_for_the_same_person_only(records: SqlRecords) -> None:
+    anna = records.pseudonym("slack", "U123")
+    assert anna == records.pseudonym("slack", "U123")
+    assert len({anna, records.pseudonym("teams", "U123"), records.pseudonym("slack", "U124")}) == 3
+    assert "U123" not in anna
+
+
+@pytest.mark.parametrize("text", ["Ring 08-508 25 000 eller skriv till a.b@stockholm.se, 19850101-1236."])
+async def test_nothing_personal_is_written_to_disk(records: SqlRecords, settings: Settings, text: str) -> None:
+    asker = records.pseudonym("slack", "U0HEMLIG")
+    await records.first_seen("slack:C0KANAL:1.0")
+    await records.remember("slack", "D0SAMTAL", asker, text)
+    await records.add_unanswered(text, "sv")
+    await records.add_feedback(Feedback("slack", asker, text, useful=False, reason=text))
+    await records.close()
+    held = b"".join(file.read_bytes() for file in sorted(settings.data.iterdir()))
+    assert b"Ring [telefon] eller skriv till [e-post], [personnummer]." in held
+    for secret in (b"508 25", b"stockholm.se", b"19850101", b"U0HEMLIG", b"D0SAMTAL", b"C0KANAL"):
+        assert secret not in held
+
+
+async def fill(records: Records, name: str) -> None:
+    await records.first_seen(f"slack:{name}")
+    await records.remember("slack", "t", name, f"Fråga {name}?")
+    await records.add_unanswered(f"Fråga {name}?", "sv")
+    await records.add_feedback(Feedback("slack", name, f"Fråga {name}?", useful=True))
+    await records.set_setting(name, "language", "en")
