@@ -15,7 +15,7 @@ PHONE = "[telefon]"
 _SPACE = " \t\u00a0\u2007\u2009\u202f"  # the spaces that editors put inside numbers
 _DASH = "\\-\u00ad\u2010-\u2015\u2212"  # hyphens, dashes and minus signs, as typed and as pasted
 
-_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 # YYMMDD-NNNN or YYYYMMDD-NNNN; "+" marks somebody over a hundred. The day of a samordningsnummer is raised
 # by 60. The check digit is not tested: a mistyped personnummer is still somebody's. A birth number's letters
