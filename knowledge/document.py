@@ -8,6 +8,7 @@ never instead of it.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -152,4 +153,4 @@ class Document:
         """The page, from 1, that holds the offset; None when the format has no pages."""
         if not self.pages:
             return None
-        return max(1, sum(1 for start in self.pages if start <= offset))
+        return max(1, bisect_right(self.pages, offset))

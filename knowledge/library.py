@@ -1,0 +1,126 @@
+"""The knowledge folder, loaded: every document that can be read, and what is wrong with the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.document import Document
+from knowledge.errors import BadRegister, UnreadableDocument
+from knowledge.readers import ENDINGS, read_file
+from knowledge.sources import REGISTER, Problem, Register, Source, read_register
+
+DOCUMENTS = "documents"
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What a knowledge folder holds.
+
+    `sources` is the whole register, documents that are known of but not held included; `unregistered`
+    are the ids of files that the register does not name (they are read, with status "okänd").
+    """
+
+    documents: tuple[Document, ...]
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+    unregistered: tuple[str, ...] = ()
+
+
+def load(folder: Path, progress: Progress | None = None) -> Library:
+    """Loads a folder with `sources.yaml` and `documents/`, or just a folder of files.
+
+    Never raises for what is wrong with one document: that is a Problem, and the others are loaded.
+    Raises BadRegister when the folder does not exist.
+    """
+    if not folder.is_dir():
+        raise BadRegister(f"{folder} is not a folder.", "Name a folder with documents.")
+    register = _register(folder)
+    files, clashes = _files(folder, register)
+    documents: list[Document] = []
+    problems = [*register.problems, *clashes]
+    read = [source for source in files if source.file is not None]
+    for done, source in enumerate(read):
+        if progress is not None:
+            progress("read", done, len(read))
+        try:
+            document, changed = _read(folder, source)
+        except UnreadableDocument as error:
+            problems.append(Problem(_shown(folder, source), error.message, error.remedy))
+            continue
+        documents.append(document)
+        if changed:
+            problems.append(changed)
+    if progress is not None:
+        progress("read", len(read), len(read))
+    titles = {document.id: document.source for document in documents}
+    registered = {source.id for source in register.sources}
+    return Library(
+        documents=tuple(documents),
+        sources=tuple(titles.get(source.id, source) for source in files),
+        problems=tuple(problems),
+        unregistered=tuple(document.id for document in documents if document.id not in registered),
+    )
+
+
+def documents_folder(folder: Path) -> Path:
+    """Where the files lie: in `documents/` where there is one, else in the folder itself."""
+    return folder / DOCUMENTS if (folder / DOCUMENTS).is_dir() else folder
+
+
+def _register(folder: Path) -> Register:
+    path = folder / REGISTER
+    if not path.is_file():
+        return Register()
+    try:
+        register = read_register(path)
+    except BadRegister as error:
+        return Register(problems=(Problem(path.name, error.message, error.remedy),))
+    kept: list[Source] = []
+    lines: list[int] = []
+    problems = list(register.problems)
+    for source, line in zip(register.sources, register.lines, strict=True):
+        if source.file is not None and not (documents_folder(folder) / source.file).is_file():
+            message = f"`{source.id}` names the file {source.file}, which does not exist."
+            remedy = f"Put it in {DOCUMENTS}/, or leave `file` out: the document is then known of but not held."
+            problems.append(Problem(path.name, message, remedy, line))
+        else:
+            kept.append(source)
+            lines.append(line)
+    return Register(tuple(kept), tuple(lines), tuple(problems))
+
+
+def _files(folder: Path, register: Register) -> tuple[list[Source], list[Problem]]:
+    """The register's sources, then one for each file that it does not name."""
+    sources = list(register.sources)
+    problems: list[Problem] = []
+    named = {source.file for source in sources}
+    taken = {source.id: source.file or REGISTER for source in sources}
+    place = documents_folder(folder)
+    for path in sorted(place.iterdir()):
+        if path.name in named or not path.is_file() or path.name.startswith(".") or path.suffix.lower() not in ENDINGS:
+            continue
+        if path.stem in taken:
+            message = f"its id would be `{path.stem}`, which {taken[path.stem]} has already."
+            problems.append(Problem(path.name, message, "Rename the file, or register it under an id of its own."))
+            continue
+        taken[path.stem] = path.name
+        sources.append(Source(id=path.stem, file=path.name))
+    return sources, problems
+
+
+def _read(folder: Path, source: Source) -> tuple[Document, Problem | None]:
+    assert source.file is not None
+    path = documents_folder(folder) / source.file
+    document, content_hash = read_file(path, source)
+    if source.sha256 and content_hash != source.sha256:
+        remedy = f"Look at it with `knowledge show {source.id}`, and register it again with `knowledge add`."
+        return document, Problem(_shown(folder, source), "has changed since it was registered.", remedy)
+    return document, None
+
+
+def _shown(folder: Path, source: Source) -> str:
+    return str((documents_folder(folder) / str(source.file)).relative_to(folder))
