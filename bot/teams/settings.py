@@ -16,4 +16,10 @@ class TeamsSettings(BaseModel):
     app_secret: SecretStr = SecretStr("")
     allowed_tenants: tuple[str, ...] = ()  # empty: tenant_id only
     allowed_service_hosts: tuple[str, ...] = Field(default=())  # empty: Microsoft's own
-    ask_a_person: str = ""
+    ask_a_person: str = ""  # id of a Teams conversation that questions may be passed on to
+    patience: float = Field(1.5, ge=0, le=60)  # seconds before a note says that the bot is still looking
+
+    @property
+    def tenants(self) -> frozenset[str]:
+        """Tenants that are answered, in lower case."""
+        return frozenset(tenant.lower() for tenant in self.allowed_tenants or (self.tenant_id,) if tenant)

@@ -1,0 +1,125 @@
+"""Wires the adapter: POST /api/messages, its checks, and the parts that answer."""
+
+from __future__ import annotations
+
+import logging
+import os
+
+import jwt
+from aiohttp import web
+from microsoft_agents.hosting.core import ChannelServiceClientFactoryBase, ClaimsIdentity, TurnContext
+
+from bot.config import Settings
+from bot.records.types import Records
+from bot.service import Service
+from bot.tasks import BackgroundTasks
+from bot.teams.actions import Actions
+from bot.teams.answering import Answering
+from bot.teams.auth import KEYS, TokenCheck, Unauthenticated, check_caller, require_safe
+from bot.teams.cards import CardOptions
+from bot.teams.connection import FollowingAdapter, clients_of, connections
+from bot.teams.delivery import Delivery, text_message
+from bot.teams.dispatch import Dispatch
+from bot.teams.extension import Extension
+from bot.teams.failures import report
+from bot.teams.incoming import language_of, read_activity
+from bot.teams.passing_on import PassingOn
+from bot.texts import text
+
+PATH = "/api/messages"
+IDENTITY = "claims_identity"  # where the SDK looks for the verified claims
+
+log = logging.getLogger("bot.teams")
+
+
+def mount(
+    app: web.Application,
+    settings: Settings,
+    service: Service,
+    records: Records,
+    tasks: BackgroundTasks,
+    keys: jwt.PyJWKClient | None = None,
+    clients: ChannelServiceClientFactoryBase | None = None,
+) -> None:
+    """Serves POST /api/messages. Raises BadConfiguration where the bot could not tell who is asking.
+
+    Args:
+        keys: the issuer's signing keys; the Bot Framework's unless given.
+        clients: makes clients of the connector; with the app's own credentials unless given.
+    """
+    require_safe(settings.teams, os.environ)
+    quieten()
+    clients = clients or clients_of(connections(settings.teams))
+    door = Door(
+        TokenCheck(settings.teams.app_id, keys or jwt.PyJWKClient(KEYS, timeout=10)),
+        Endpoint(settings, FollowingAdapter(settings.teams, clients, tasks), dispatcher(settings, service, records)),
+    )
+    app.router.add_post(PATH, door.open)
+
+
+def dispatcher(settings: Settings, service: Service, records: Records) -> Dispatch:
+    """The parts that answer, put together."""
+    teams = settings.teams
+    options = CardOptions(settings.public_url, can_ask_a_person=bool(teams.ask_a_person))
+    answering = Answering(service, records, options, settings.language, teams.patience)
+    actions = Actions(service, records, options, PassingOn(teams.ask_a_person, options))
+    extension = Extension(service, options, settings.language)
+    return Dispatch(answering, actions, extension, records, settings.language)
+
+
+class Endpoint:
+    """Takes an activity from a caller whose token has been checked, and hands it to the SDK."""
+
+    def __init__(self, settings: Settings, adapter: FollowingAdapter, dispatch: Dispatch) -> None:
+        self._settings = settings
+        self._adapter = adapter
+        self._dispatch = dispatch
+        adapter.on_turn_error = self._turn_failed
+
+    async def receive(self, request: web.Request) -> web.Response:
+        """400 for what is no activity, 401 for a caller or tenant that is not ours, 202 or a reply otherwise."""
+        activity = await read_activity(request)
+        try:
+            check_caller(request.get(IDENTITY), activity, self._settings.teams)
+        except Unauthenticated as refusal:
+            return refused(refusal)
+        try:
+            return await self._adapter.process(request, self._dispatch) or web.Response(status=202)
+        except Exception as error:  # our own token could not be had, most likely: Teams may try again
+            report("a request from Teams", error)
+            return web.Response(status=503)
+
+    async def _turn_failed(self, context: TurnContext, error: Exception) -> None:
+        code = report("a turn in Teams", error)
+        language = language_of(context.activity, self._settings.language)
+        try:
+            await Delivery(context).send(text_message(text("teams.error", language, code=code)))
+        except Exception as second:  # the connector is what failed: there is no way left to say so
+            report("telling so in Teams", second)
+
+
+class Door:
+    """Lets a request through to the endpoint when its token is in order."""
+
+    def __init__(self, check: TokenCheck, endpoint: Endpoint) -> None:
+        self._check = check
+        self._endpoint = endpoint
+
+    async def open(self, request: web.Request) -> web.Response:
+        try:
+            identity: ClaimsIdentity = await self._check.identify(request.headers.get("Authorization"))
+        except Unauthenticated as refusal:
+            return refused(refusal)
+        request[IDENTITY] = identity
+        return await self._endpoint.receive(request)
+
+
+def refused(refusal: Unauthenticated) -> web.Response:
+    """The same for every reason; only the log knows which."""
+    log.warning("refused a request to %s: %s", PATH, refusal)
+    return web.json_response({"error": "unauthorized"}, status=401)
+
+
+def quieten() -> None:
+    """The SDK logs activities that it cannot read, with what is in them: only its silence keeps questions out."""
+    logging.getLogger("microsoft_agents").setLevel(logging.CRITICAL)

@@ -1,0 +1,112 @@
+"""Which activity means what.
+
+It is an agent of its own rather than an AgentApplication, which loads state for each turn and logs the
+text of what it has no route for.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from microsoft_agents.activity import Activity, ActivityTypes, InvokeResponse
+from microsoft_agents.hosting.core import Agent, TurnContext
+
+from bot.records.types import Records
+from bot.teams.actions import Actions, message_reply, verb_of
+from bot.teams.answering import Answering
+from bot.teams.commands import HELP, question_of, read_command
+from bot.teams.delivery import Delivery, card_message, text_message
+from bot.teams.extension import Extension
+from bot.teams.failures import report
+from bot.teams.greeting import prompts, welcome_card
+from bot.teams.incoming import PERSONAL, asked, event, is_bot, language_of
+from bot.texts import text
+
+log = logging.getLogger("bot.teams")
+
+Invoke = Callable[[Activity], Awaitable[dict[str, Any]]]
+
+
+class Dispatch(Agent):
+    """Messages are answered, buttons and searches replied to, edits and reactions left alone."""
+
+    def __init__(
+        self, answering: Answering, actions: Actions, extension: Extension, records: Records, language: str
+    ) -> None:
+        self._answering = answering
+        self._actions = actions
+        self._records = records
+        self._language = language
+        self._invokes: dict[str, Invoke] = {
+            "composeExtension/query": extension.search,
+            "composeExtension/fetchTask": extension.ask_about,
+            "composeExtension/submitAction": extension.insert,
+        }
+
+    async def on_turn(self, context: TurnContext) -> None:
+        """Edits, reactions, deletions and everything else that Teams tells of are left alone."""
+        kind = context.activity.type
+        if kind == ActivityTypes.message:
+            await self._message(context)
+        elif kind == ActivityTypes.conversation_update and context.activity.members_added:
+            await self._newcomers(context)
+        elif kind == ActivityTypes.invoke:
+            reply = (await self._invoke(context)).model_dump(by_alias=True, exclude_none=True)
+            await context.send_activity(Activity(type=ActivityTypes.invoke_response, value=reply))
+
+    async def _message(self, context: TurnContext) -> None:
+        activity = context.activity
+        language = language_of(activity, self._language)
+        question = asked(activity)
+        if question is None or not await self._records.first_seen(question.event):
+            return
+        if not question.question:
+            example = prompts(language)[0]
+            await Delivery(context).send(text_message(text("teams.no_question", language, example=example)))
+            return
+        if (found := read_command(question.question)) is not None:
+            command, rest, language = found
+            if command == HELP:
+                await self._welcome(context, language)
+                return
+            question = replace(question, question=question_of(command, rest, language))
+        await self._answering.answer(context, question)
+
+    async def _newcomers(self, context: TurnContext) -> None:
+        """Greets in a personal chat, once; a whole channel has not asked to be greeted."""
+        activity = context.activity
+        new = any(is_bot(member, activity) for member in activity.members_added)
+        personal = activity.conversation.conversation_type in (None, PERSONAL)
+        if new and personal and await self._records.first_seen(event(activity)):
+            await self._welcome(context, language_of(activity, self._language))
+
+    async def _invoke(self, context: TurnContext) -> InvokeResponse:
+        """Buttons and the message extension. Never raises: Teams would only say that it could not reach the app."""
+        activity = context.activity
+        try:
+            if activity.name == "adaptiveCard/action":
+                return await self._click(context)
+            if (reply := self._invokes.get(activity.name)) is not None:
+                return InvokeResponse(status=200, body=await reply(activity))
+        except Exception as error:
+            return self._failed(activity, report("an invoke from Teams", error))
+        log.info("left alone an invoke of another kind than ours")
+        return InvokeResponse(status=501)
+
+    async def _click(self, context: TurnContext) -> InvokeResponse:
+        clicked = verb_of(context.activity)
+        reply = await self._actions.act(context, *clicked) if clicked else None
+        return InvokeResponse(status=200 if reply else 400, body=reply)
+
+    def _failed(self, activity: Activity, code: str) -> InvokeResponse:
+        words = text("teams.error", language_of(activity, self._language), code=code)
+        if activity.name == "adaptiveCard/action":
+            return InvokeResponse(status=200, body=message_reply(words))
+        return InvokeResponse(status=200, body={"composeExtension": {"type": "message", "text": words}})
+
+    async def _welcome(self, context: TurnContext, language: str) -> None:
+        card = welcome_card(language)
+        await Delivery(context).send(card_message(card, text("teams.welcome", language)))
