@@ -57,7 +57,11 @@ def _title(text: str, pieces: Iterable[Piece]) -> str:
     pieces = list(pieces)
     heading = next((piece for piece in pieces if piece.kind is BlockKind.HEADING), None)
     words = heading.span.of(text) if heading else text.strip().partition("\n")[0]
-    return " ".join(words.split())[:_LONGEST_TITLE]
+    return _line(words)[:_LONGEST_TITLE]
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split()).lstrip("# ")
 
 
 def _aligned(text: str, pieces: Iterable[Piece]) -> list[Piece]:
@@ -147,7 +151,7 @@ def _sections(text: str, pieces: list[Piece]) -> tuple[tuple[Section, ...], tupl
         if piece.kind is BlockKind.HEADING:
             close(piece.level, piece.span.start)
             parent = open_ones[-1] if open_ones else -1
-            title = " ".join(piece.span.of(text).split())
+            title = _line(piece.span.of(text))
             path = (*(sections[parent].path if open_ones else ()), title)
             open_ones.append(len(sections))
             sections.append(Section(title, piece.level, path, piece.span, piece.span, parent))

@@ -6,7 +6,7 @@ Plain text marks nothing, so every guess here is a careful one: a line that coul
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.document import BlockKind, Span
@@ -14,9 +14,10 @@ from knowledge.facts import is_address_block, is_signature
 from knowledge.readers.decoding import decode
 from knowledge.readers.pieces import Piece, Reading
 
-_BULLET = re.compile(r"(?:([•●▪◦○·∙‣*–—-])\s+|(\d{1,2})[.)]\s+|([a-zåäö])\)\s+)(?=\S)")
+_BULLET = re.compile(r"(?:([•●▪◦○·∙‣*–—-])\s+|(\*)(?=[A-ZÅÄÖ])|(\d{1,2})[.)]\s+|([a-zåäö])\)\s+)(?=\S)")
 _CLOSED = '.!?:;,”"'
 _LONGEST_HEADING = 14  # words
+_ENUMERATES = re.compile(r"(?:,|;|\b(?:och|eller|samt))$")
 _SHORT_ITEM = 25  # words: a longer unmarked line under a lead is prose again
 _WRAPPED = range(40, 121)  # characters of a line that a program wrapped
 
@@ -38,11 +39,11 @@ class _Line:
     @property
     def prose(self) -> bool:
         """Whether it reads as running text: a whole sentence, or too long for a heading."""
-        return self.words[-1] in ".!" or self.count > _LONGEST_HEADING
+        return self.words[-1] in ".!" or ". " in self.words or self.count > _LONGEST_HEADING
 
     @property
     def may_be_heading(self) -> bool:
-        first = self.words.lstrip("”\"'(")[:1]
+        first = self.words.lstrip("”\"'(# ")[:1]
         if self.count > _LONGEST_HEADING:
             return False
         if self.words[-1] == "?":
@@ -162,31 +163,42 @@ def _block_of_facts(text: str, lines: Sequence[_Line], on_top: bool) -> int:
 
 def _items(lines: Sequence[_Line], at: int) -> int:
     """How many lines from here on are the items of a list."""
-    if lines[at].bullet:
-        count = 1
-        while at + count < len(lines) and lines[at + count].bullet:
-            count += 1
-        numbered = lines[at].bullet[1] is None  # type: ignore[index]  # asked for just above
-        return count if count > 1 or not numbered else 0
+    count = 0
+    while at + count < len(lines) and lines[at + count].bullet:
+        count += 1
+    if count:
+        alone = count == 1 and lines[at].words[0].isdigit()  # "1. Inledning" may as well be a heading
+        return 0 if alone else count
     if at == 0 or not lines[at - 1].promises:
         return 0
     return _unmarked_items(lines, at)
 
 
 def _unmarked_items(lines: Sequence[_Line], at: int) -> int:
-    """Items without bullets: the lines up to an empty one, or as long as they go on in lower case."""
-    group = 1
-    while at + group < len(lines) and not lines[at + group].after_blank:
-        group += 1
-    run = lines[at : at + group]
-    lower = 0
-    while lower < len(run) and run[lower].words[0].islower():
-        lower += 1
-    if lower >= 2:
-        return group if lower == group or (lower >= 0.6 * group and lines[at].after_blank) else lower
+    """Items without bullets, under a lead: what goes on in lower case, or short lines under a colon."""
     colon = lines[at - 1].words[-1] == ":"
-    short = all(line.count <= _SHORT_ITEM for line in run)
-    return group if colon and lines[at].after_blank and group >= 2 and short else 0
+    first = int(colon and lines[at].words[-1] not in ".!?")  # the first item alone may begin with a capital
+    lower = first + _run(lines, at + first, lambda line: line.words[0].islower(), over_blank=True)
+    if lower >= 2 + first:
+        # An item among them may begin with a name; a long line in upper case is prose again.
+        mixed = _run(lines, at, lambda line: line.words[0].islower() or line.count <= _SHORT_ITEM)
+        return max(lower, mixed) if lines[at].after_blank and lower >= 0.6 * mixed else lower
+    if not colon:
+        return 0
+    longest = _SHORT_ITEM if lines[at].after_blank else _LONGEST_HEADING
+    short = _run(lines, at, lambda line: line.count <= longest and (lines[at].after_blank or not line.prose))
+    return short if short >= 2 else 0
+
+
+def _run(lines: Sequence[_Line], at: int, fits: Callable[[_Line], bool], over_blank: bool = False) -> int:
+    """How many lines fit, up to an empty line; it is stepped over only in mid-enumeration ("…, " or "… och")."""
+    count = 0
+    while at + count < len(lines) and fits(lines[at + count]):
+        last = lines[at + count - 1].words
+        if count and lines[at + count].after_blank and not (over_blank and _ENUMERATES.search(last)):
+            break
+        count += 1
+    return count
 
 
 def _item(line: _Line, list_id: int) -> Piece:
@@ -206,7 +218,9 @@ def _is_heading(lines: Sequence[_Line], at: int, first: bool) -> bool:
         return True
     if following.words[0].islower() and not following.bullet:
         return False
-    if following.prose or following.words[-1] == ":":
+    if following.prose or following.bullet or following.words[-1] == ":":
         return True
+    if at + 2 < len(lines) and _items(lines, at + 2) and not lines[at + 2].bullet:
+        return True  # the line below leads a list
     # A heading over a heading: the one after them is prose.
     return following.may_be_heading and at + 2 < len(lines) and lines[at + 2].prose
