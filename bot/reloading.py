@@ -1,0 +1,64 @@
+"""Notices a new generation of the index, loads it beside the running one, and lets it take over."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from bot.batching import Answering, BatchingService
+from knowledge.errors import StrategibotError
+
+log = logging.getLogger(__name__)
+
+SECONDS = 5.0
+"""Between two looks at CURRENT. A look is one read of a tiny file; a keeper expects new words within a minute."""
+
+
+class Reloader:
+    """Follows the name of the current generation.
+
+    Args:
+        service: gets each new answerer by `swap`; what it answers meanwhile is not disturbed.
+        current_name: reads the name of the generation that should answer; None when there is none.
+        load: makes an answerer of the current generation; may take long and runs in a thread of its own.
+        loaded: the name that the service answers from now.
+    """
+
+    def __init__(
+        self,
+        service: BatchingService,
+        current_name: Callable[[], str | None],
+        load: Callable[[], Answering],
+        loaded: str | None,
+    ) -> None:
+        self._service = service
+        self._current_name = current_name
+        self._load = load
+        self._tried = loaded  # also a name that could not be loaded: said once, not every five seconds
+
+    async def check(self) -> bool:
+        """Loads and swaps when the name has changed; True when it did. A bad generation leaves the old one in place."""
+        try:
+            name = await asyncio.to_thread(self._current_name)
+        except (StrategibotError, OSError) as error:
+            log.warning("the current generation cannot be read: %s", error)
+            return False
+        if name is None or name == self._tried:
+            return False
+        self._tried = name
+        try:
+            answerer = await asyncio.to_thread(self._load)
+        except Exception as error:
+            reason = str(error) if isinstance(error, StrategibotError) else type(error).__name__
+            log.error("generation %s is not used, the one before answers on: %s", name, reason)
+            return False
+        self._service.swap(answerer)
+        log.info("generation %s answers from now on", answerer.searcher.corpus.generation)
+        return True
+
+    async def run(self, seconds: float = SECONDS) -> None:
+        """Until cancelled."""
+        while True:
+            await asyncio.sleep(seconds)
+            await self.check()
