@@ -1,0 +1,131 @@
+"""The only thing that a surface asks: from a question to a checked answer."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+from bot.answer import Answer
+from bot.compose import Composer
+from bot.config import Settings
+from bot.conversation import resolve
+from bot.draft import Draft, Pick, Route, Understood
+from bot.language import detect_language
+from bot.question import intent_of, normalise, subject_of
+from bot.routes.facts import Facts
+from bot.routes.not_held import NotHeld
+from bot.routes.search import Search, closest
+from bot.routes.small_talk import SmallTalk
+from bot.service import Request, Surroundings
+from bot.texts import text
+from index.types import Filters, Ranking, Searcher
+from knowledge.document import Span
+
+PASSAGES = 10
+"""Passages asked for: what `strategibot eval` looks at, and more than any answer quotes."""
+
+
+class Answerer:
+    """Answers over one generation of the index. Thread-safe; keeps nothing of what is asked."""
+
+    def __init__(self, searcher: Searcher, settings: Settings) -> None:
+        self.searcher = searcher
+        self.settings = settings
+        self.composer = Composer(searcher.corpus)
+        self.routes: tuple[Route, ...] = (SmallTalk(), Facts(), NotHeld(), Search(settings.answer))
+
+    def answer(self, request: Request) -> Answer:
+        """Never raises for what a question says."""
+        return self.answer_many([request])[0]
+
+    def answer_many(self, requests: Sequence[Request]) -> list[Answer]:
+        """One answer a request, in their order; all are searched for as one batch."""
+        return [answer for answer, _ in self.examine(requests)]
+
+    def examine(self, requests: Sequence[Request]) -> list[tuple[Answer, Ranking]]:
+        """The answers, each with the ranking that it was made from."""
+        started = time.perf_counter()
+        understood = [self.understand(request) for request in requests]
+        rankings = self._search(understood)
+        answers = [self._answer(u, ranking) for u, ranking in zip(understood, rankings, strict=True)]
+        milliseconds = round((time.perf_counter() - started) * 1000, 1)
+        return [(replace(a, milliseconds=milliseconds), r) for a, r in zip(answers, rankings, strict=True)]
+
+    def understand(self, request: Request) -> Understood:
+        """Reads the question, and puts a follow-up on its own feet."""
+        question = normalise(request.question)
+        resolved = resolve(question, request.conversation, self._listed)
+        otherwise = detect_language(" ".join(request.conversation), self.settings.language)
+        return Understood(
+            question=question,
+            language=request.language or detect_language(question, otherwise),
+            intent=intent_of(resolved.query),
+            query=resolved.query,
+            conversation=request.conversation,
+            follow_up=resolved.follow_up,
+            subject=subject_of(resolved.query),
+            as_of=request.as_of,
+        )
+
+    def surroundings(self, document: str, start: int, end: int, language: str = "sv") -> Surroundings:
+        """The quote with its neighbouring sentences. Raises NotQuotable."""
+        quote = self.composer.quote(Pick(document, Span(max(0, start), max(0, start, end))), language)
+        around = self.composer.verifier.neighbours(document, Span(quote.start, quote.end))
+        before, after = (self.composer.quote(Pick(document, s), language).text if s else "" for s in around)
+        return Surroundings(before, quote, after)
+
+    @cached_property
+    def suggestions(self) -> dict[str, tuple[str, ...]]:
+        """For each language, the example questions that this corpus answers."""
+        examples = {language: text("answer.examples", language).splitlines() for language in ("sv", "en")}
+        asked = [(language, question) for language, questions in examples.items() for question in questions]
+        answers = self._plain([Understood(q, lang, intent_of(q), q, subject=subject_of(q)) for lang, q in asked])
+        answered = [pair for pair, answer in zip(asked, answers, strict=True) if answer.answered]
+        return {language: tuple(q for lang, q in answered if lang == language) for language in examples}
+
+    def _plain(self, understood: Sequence[Understood]) -> list[Answer]:
+        rankings = self._search(understood)
+        return [self.composer.answer(u, self._draft(u, r)) for u, r in zip(understood, rankings, strict=True)]
+
+    def _answer(self, understood: Understood, ranking: Ranking) -> Answer:
+        answer = self.composer.answer(understood, self._draft(understood, ranking))
+        if answer.suggestions or (answer.answered and answer.quotes):
+            return answer
+        return replace(answer, suggestions=self.suggestions[answer.language][:4])
+
+    def _draft(self, understood: Understood, ranking: Ranking) -> Draft:
+        """The first route's proposal; below the least confidence it becomes a refusal with what is nearest."""
+        drafts = (route.propose(understood, self.searcher, ranking) for route in self.routes)
+        draft = next((draft for draft in drafts if draft is not None), Draft())
+        if draft.quotes and draft.confidence >= self.settings.answer.min_confidence:
+            return draft
+        if draft.message and not draft.quotes:
+            return draft
+        return replace(draft, quotes=(), message="", responsible=None, closest=draft.closest or closest(ranking))
+
+    def _search(self, understood: Sequence[Understood]) -> list[Ranking]:
+        """One batch for each date that is asked about: nearly always one."""
+        by_date: dict[date | None, list[int]] = defaultdict(list)
+        for number, one in enumerate(understood):
+            by_date[one.as_of].append(number)
+        found: dict[int, Ranking] = {}
+        for as_of, numbers in by_date.items():
+            filters = Filters(as_of=as_of) if as_of else None
+            rankings = self.searcher.search([understood[n].query for n in numbers], PASSAGES, filters)
+            found.update(zip(numbers, rankings, strict=True))
+        return [found[number] for number in range(len(understood))]
+
+    def _listed(self, question: str) -> tuple[str, ...]:
+        """The names of the items that a question is answered with."""
+        understood = Understood(question, "sv", intent_of(question), question, subject=subject_of(question))
+        answer = self._plain([understood])[0]
+        names = tuple(quote.name for quote in answer.quotes if quote.name)
+        if len(names) > 1 or not answer.quotes:
+            return names
+        quote = answer.quotes[0]
+        blocks = self.searcher.corpus.documents[quote.document].blocks
+        return tuple(b.name for b in blocks if b.name and quote.start <= b.span.start and b.span.end <= quote.end)
