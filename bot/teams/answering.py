@@ -10,14 +10,15 @@ from microsoft_agents.activity import Activity, DeliveryModes
 from microsoft_agents.hosting.core import TurnContext
 
 from bot.answer import Answer, Intent
+from bot.incidents import report
 from bot.records.types import Records
 from bot.service import Request, Service
 from bot.teams.cards import CardOptions, spoken, to_card
 from bot.teams.delivery import Delivery, card_message, text_message
-from bot.teams.failures import report
 from bot.teams.incoming import Asked, language_of
 from bot.teams.sizes import SHORTENED
 from bot.texts import text
+from knowledge.errors import StrategibotError
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ class Answering:
         yield text_message(text("teams.too_large", answer.language, url=self.options.public_url))
 
     def _apology(self, context: TurnContext, error: Exception) -> Activity:
-        code = report("a question in Teams", error)
+        if isinstance(error, StrategibotError):  # its text is meant for the user
+            return text_message(f"{error.message} {error.remedy}".strip())
+        code = report(error)
         return text_message(text("teams.error", language_of(context.activity, self.language), code=code))
 
     async def _record(self, question: Asked, asker: str, answer: Answer) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import warnings
 
 import jwt
 from aiohttp import web
 from microsoft_agents.hosting.core import ChannelServiceClientFactoryBase, ClaimsIdentity, TurnContext
 
 from bot.config import Settings
+from bot.incidents import report
 from bot.records.types import Records
 from bot.service import Service
 from bot.tasks import BackgroundTasks
@@ -21,13 +23,11 @@ from bot.teams.connection import FollowingAdapter, clients_of, connections
 from bot.teams.delivery import Delivery, text_message
 from bot.teams.dispatch import Dispatch
 from bot.teams.extension import Extension
-from bot.teams.failures import report
 from bot.teams.incoming import language_of, read_activity
 from bot.teams.passing_on import PassingOn
 from bot.texts import text
 
 PATH = "/api/messages"
-IDENTITY = "claims_identity"  # where the SDK looks for the verified claims
 
 log = logging.getLogger("bot.teams")
 
@@ -76,26 +76,27 @@ class Endpoint:
         self._dispatch = dispatch
         adapter.on_turn_error = self._turn_failed
 
-    async def receive(self, request: web.Request) -> web.Response:
+    async def receive(self, request: web.Request, identity: ClaimsIdentity | None) -> web.Response:
         """400 for what is no activity, 401 for a caller or tenant that is not ours, 202 or a reply otherwise."""
         activity = await read_activity(request)
         try:
-            check_caller(request.get(IDENTITY), activity, self._settings.teams)
+            check_caller(identity, activity, self._settings.teams)
         except Unauthenticated as refusal:
             return refused(refusal)
         try:
+            lend_identity(request, identity)
             return await self._adapter.process(request, self._dispatch) or web.Response(status=202)
         except Exception as error:  # our own token could not be had, most likely: Teams may try again
-            report("a request from Teams", error)
+            report(error)
             return web.Response(status=503)
 
     async def _turn_failed(self, context: TurnContext, error: Exception) -> None:
-        code = report("a turn in Teams", error)
+        code = report(error)
         language = language_of(context.activity, self._settings.language)
         try:
             await Delivery(context).send(text_message(text("teams.error", language, code=code)))
         except Exception as second:  # the connector is what failed: there is no way left to say so
-            report("telling so in Teams", second)
+            report(second)
 
 
 class Door:
@@ -107,11 +108,17 @@ class Door:
 
     async def open(self, request: web.Request) -> web.Response:
         try:
-            identity: ClaimsIdentity = await self._check.identify(request.headers.get("Authorization"))
+            identity = await self._check.identify(request.headers.get("Authorization"))
         except Unauthenticated as refusal:
             return refused(refusal)
-        request[IDENTITY] = identity
-        return await self._endpoint.receive(request)
+        return await self._endpoint.receive(request, identity)
+
+
+def lend_identity(request: web.Request, identity: ClaimsIdentity | None) -> None:
+    """Puts the verified claims where the SDK looks for them: under a name that aiohttp would rather have typed."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", web.NotAppKeyWarning)
+        request["claims_identity"] = identity
 
 
 def refused(refusal: Unauthenticated) -> web.Response:

@@ -14,13 +14,13 @@ from typing import Any
 from microsoft_agents.activity import Activity, ActivityTypes, InvokeResponse
 from microsoft_agents.hosting.core import Agent, TurnContext
 
+from bot.incidents import report
 from bot.records.types import Records
 from bot.teams.actions import Actions, message_reply, verb_of
 from bot.teams.answering import Answering
 from bot.teams.commands import HELP, question_of, read_command
 from bot.teams.delivery import Delivery, card_message, text_message
 from bot.teams.extension import Extension
-from bot.teams.failures import report
 from bot.teams.greeting import prompts, welcome_card
 from bot.teams.incoming import PERSONAL, asked, event, is_bot, language_of
 from bot.texts import text
@@ -92,7 +92,7 @@ class Dispatch(Agent):
             if (reply := self._invokes.get(activity.name)) is not None:
                 return InvokeResponse(status=200, body=await reply(activity))
         except Exception as error:
-            return self._failed(activity, report("an invoke from Teams", error))
+            return self._failed(activity, report(error))
         log.info("left alone an invoke of another kind than ours")
         return InvokeResponse(status=501)
 

@@ -10,7 +10,7 @@ from aiohttp import web
 from microsoft_agents.activity import Activity, ChannelAccount
 
 PERSONAL = "personal"
-LONGEST_QUESTION = 4000
+LONGEST_QUESTION = 2000
 BOT_PREFIX = "28:"  # of a bot's id in Teams
 
 

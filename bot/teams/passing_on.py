@@ -12,10 +12,10 @@ from microsoft_agents.activity import Activity, ActivityEventNames, ActivityType
 from microsoft_agents.hosting.core import TurnContext
 
 from bot.answer import Answer
+from bot.incidents import report
 from bot.teams.cards import CardOptions, spoken, to_card
 from bot.teams.delivery import Delivery, card_message
 from bot.teams.elements import label, written
-from bot.teams.failures import report
 from bot.teams.sizes import CARD_LIMIT, weight
 from bot.texts import text
 
@@ -47,7 +47,7 @@ class PassingOn:
                 await Delivery(turn).place([message])
                 sent.append(True)
             except ClientError as error:
-                report("passing on a question in Teams", error)
+                report(error)
 
         await context.adapter.continue_conversation_with_claims(context.identity, self._there(context), post)
         return bool(sent)
