@@ -94,7 +94,8 @@ def read_carrier(file: Path, sha256: str = SHA256) -> Carrier:
 
 
 def _parsed(content: bytes) -> Carrier:
-    _, _, *sizes, epsilon, _ = _HEADER.unpack_from(content)
+    _, _, hidden, layers, heads, feed_forward, words, positions, types, epsilon, _ = _HEADER.unpack_from(content)
+    shape = Shape(hidden, layers, heads, feed_forward, words, positions, types, epsilon)
     vocabulary, position = _vocabulary(content, _HEADER.size)
     (count,) = struct.unpack_from("<i", content, position)
     position += 4
@@ -105,7 +106,7 @@ def _parsed(content: bytes) -> Carrier:
         kind, size, offset, _ = struct.unpack_from("<BIQQ", content, position + 2 + length)
         directory.append((name, kind, size, offset))
         position += 2 + length + struct.calcsize("<BIQQ")
-    return Carrier(Shape(*sizes, epsilon), vocabulary, content, tuple(directory))
+    return Carrier(shape, vocabulary, content, tuple(directory))
 
 
 def _vocabulary(content: bytes, position: int) -> tuple[Vocabulary, int]:

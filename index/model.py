@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,13 +58,16 @@ class Encoder:
         self.dimensions = int(transformer.get_embedding_dimension() or 0)
         self._transformer = transformer
         self._lock = threading.Lock()  # the fast tokenizers cannot be shared: "Already borrowed"
-        self._prompts = (_prompt(transformer, "query"), _prompt(transformer, "document", "passage", "corpus"))
+        self.prompts: Mapping[str, str] = {
+            "query": _prompt(transformer, "query"),
+            "document": _prompt(transformer, "document", "passage", "corpus"),
+        }
 
     def encode_query(self, texts: Sequence[str]) -> Vectors:
-        return self._encode(texts, self._prompts[0], self._transformer.encode_query, None)
+        return self._encode(texts, self.prompts["query"], self._transformer.encode_query, None)
 
     def encode_document(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        return self._encode(texts, self._prompts[1], self._transformer.encode_document, progress)
+        return self._encode(texts, self.prompts["document"], self._transformer.encode_document, progress)
 
     def _encode(self, texts: Sequence[str], prompt: str, encode: Any, progress: Progress | None) -> Vectors:
         """Longest first, so that a batch holds texts of one length and little padding."""
@@ -104,7 +107,7 @@ def _precision(device: str) -> AbstractContextManager[Any]:
 
 def _prompt(transformer: SentenceTransformer, *names: str) -> str:
     """The first prompt of these names that is not empty: the library itself sets empty ones beside the model's."""
-    return next((transformer.prompts[name] for name in names if transformer.prompts.get(name)), "")
+    return next((prompt for name in names if (prompt := transformer.prompts.get(name))), "")
 
 
 def _load(name: str, local: bool) -> SentenceTransformer:
@@ -126,5 +129,5 @@ def _hush() -> None:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
     from transformers.utils import logging as chatter
 
-    chatter.disable_progress_bar()
-    chatter.set_verbosity_error()
+    chatter.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers doesn't annotate it
+    chatter.set_verbosity_error()  # type: ignore[no-untyped-call]  # nor this

@@ -32,6 +32,11 @@ class EmbeddingModel(Protocol):
         ...
 
     @property
+    def prompts(self) -> Mapping[str, str]:
+        """What stands before a "query" and before a "document" when they are encoded."""
+        ...
+
+    @property
     def dimensions(self) -> int: ...
 
     def encode_query(self, texts: Sequence[str]) -> Vectors:

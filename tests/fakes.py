@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
@@ -20,6 +21,7 @@ class HashingModel:
     """
 
     name = "hashing"
+    prompts: Mapping[str, str] = MappingProxyType({"query": "", "document": ""})
 
     def __init__(self, dimensions: int = 512) -> None:
         self.dimensions = dimensions

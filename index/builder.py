@@ -1,0 +1,204 @@
+"""Builds a generation of the index over the knowledge, embedding only what is new."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.content import Content
+from index.dense import DenseIndex
+from index.generation import Generation, read_generation
+from index.jsonlines import write_lines
+from index.layout import IndexFolder
+from index.manifest import Manifest, ModelIdentity, checks_of
+from index.storage import build_number, current_name, exclusive, next_name, prune, remove, switch_to, writing
+from index.types import EmbeddingModel, Progress
+from index.vectors import VectorStore
+from knowledge.document import Document, Passage
+from knowledge.errors import IndexProblem
+from knowledge.library import load
+from knowledge.sources import Problem, Source
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 512
+"""Texts embedded between two commits: what a killed build loses, some seconds' worth; enough to sort by length."""
+SAMPLES = 20
+"""Passages whose own vectors must find them before a generation is switched to."""
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did."""
+
+    generation: str  # the one in use now
+    documents: int
+    passages: int
+    sentences: int
+    embedded: int  # different texts that had to be embedded
+    reused: int  # different texts whose vectors were there already
+    unchanged: bool  # nothing differed, and the generation in use stayed
+    seconds: float
+    problems: tuple[Problem, ...] = ()  # what is wrong with the knowledge; the rest is indexed
+
+
+def build(
+    knowledge: Path, data: Path, model: EmbeddingModel, progress: Progress | None = None, full: bool = False
+) -> BuildReport:
+    """Reads the knowledge, embeds what is new, writes a generation, verifies it and switches to it.
+
+    However it ends early (an error, Ctrl-C, kill -9, no power), the generation in use is as it was, and
+    what had been embedded is there for the next build.
+
+    Args:
+        knowledge: a folder of documents, with or without a register.
+        data: the data directory.
+        model: embeds, and is remembered as the only one that may search.
+        progress: told the stages "read", "passages", "sentences" and "write".
+        full: embed everything again, and write a new generation even if nothing changed.
+
+    Raises:
+        IndexProblem: another build is under way, the disk is full or may not be written, no document
+            could be read, or what was written turned out to be damaged.
+        BadRegister: the knowledge folder does not exist.
+    """
+    started = time.monotonic()
+    report = progress or _silent
+    with exclusive(data) as folder:
+        library = load(knowledge, report)
+        if not library.documents:
+            reasons = " ".join(str(problem) for problem in library.problems)
+            raise IndexProblem(f"No document in {knowledge} could be read. {reasons}".strip(), "Add documents to it.")
+        content = Content.of(library)
+        name = next_name(folder)
+        with VectorStore(folder.vectors, model.fingerprint, model.dimensions) as store:
+            embedded, reused = _embed(content, store, model, build_number(name), report, full)
+            current = None if full else _same(data, folder, content.hash(model.fingerprint))
+            if current is None:
+                _write(folder, name, content, store, model, report)
+                _verify(folder, name, model)
+                switch_to(folder, name)
+                prune(folder, name)
+                store.keep([*content.passage_keys, *content.sentence_keys], build_number(name))
+                log.info("generation %s is in use: %d passages", name, len(content.passages))
+    return BuildReport(
+        generation=current or name,
+        documents=len(content.documents),
+        passages=len(content.passages),
+        sentences=len(content.sentence_texts),
+        embedded=embedded,
+        reused=reused,
+        unchanged=current is not None,
+        seconds=time.monotonic() - started,
+        problems=library.problems,
+    )
+
+
+def _embed(
+    content: Content, store: VectorStore, model: EmbeddingModel, number: int, report: Progress, full: bool
+) -> tuple[int, int]:
+    """Sees to it that the store holds every vector. Returns how many texts were embedded and how many were not."""
+    embedded = reused = 0
+    for stage, keys, texts in (
+        ("passages", content.passage_keys, content.passage_texts),
+        ("sentences", content.sentence_keys, content.sentence_texts),
+    ):
+        wanted = dict(zip(keys, texts, strict=True))  # the same words are embedded once
+        known = set() if full else store.known(list(wanted))
+        missing = [key for key in wanted if key not in known]
+        for start in range(0, len(missing), AT_ONCE):
+            part = missing[start : start + AT_ONCE]
+
+            def advance(_: str, done: int, __: int, before: int = start, all_of: int = len(missing)) -> None:
+                report(stage, before + done, all_of)  # noqa: B023 (called within this turn of the loop)
+
+            store.put(part, model.encode_document([wanted[key] for key in part], advance), number)
+        embedded += len(missing)
+        reused += len(wanted) - len(missing)
+    return embedded, reused
+
+
+def _same(data: Path, folder: IndexFolder, content_hash: str) -> str | None:
+    """The generation in use, if it is sound and was made from this very content."""
+    name = current_name(data)
+    if name is None:
+        return None
+    try:
+        generation = read_generation(folder.generation(name))
+    except IndexProblem as problem:
+        log.error("%s A new generation is written.", problem.message)
+        return None
+    return name if generation.manifest.content == content_hash else None
+
+
+def _write(
+    folder: IndexFolder, name: str, content: Content, store: VectorStore, model: EmbeddingModel, report: Progress
+) -> None:
+    with writing(folder, name) as files:
+        write_lines(files.sources, Source, content.sources)
+        write_lines(files.documents, Document, content.documents)
+        write_lines(files.passages, Passage, content.passages)
+        total = len(content.passage_keys) + len(content.sentence_keys)
+        _write_vectors(files.passage_vectors, content.passage_keys, store, model.dimensions, report, 0, total)
+        before = len(content.passage_keys)
+        _write_vectors(files.sentence_vectors, content.sentence_keys, store, model.dimensions, report, before, total)
+        manifest = Manifest(
+            generation=name,
+            created=dt.datetime.now(dt.UTC),
+            content=content.hash(model.fingerprint),
+            model=ModelIdentity.of(model),
+            documents=len(content.documents),
+            passages=len(content.passages),
+            sentences=len(content.sentence_texts),
+            files=checks_of(
+                [files.sources, files.documents, files.passages, files.passage_vectors, files.sentence_vectors]
+            ),
+        )
+        files.manifest.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+
+
+def _write_vectors(
+    file: Path, keys: Sequence[bytes], store: VectorStore, dimensions: int, report: Progress, before: int, total: int
+) -> None:
+    """Piece by piece: a million rows need not fit in memory, and a full disk is an error rather than a crash."""
+    with file.open("wb") as stream:
+        header = {"descr": "<f4", "fortran_order": False, "shape": (len(keys), dimensions)}
+        np.lib.format.write_array_header_2_0(stream, header)
+        for start in range(0, len(keys), AT_ONCE):
+            part = keys[start : start + AT_ONCE]
+            stream.write(store.get(part).tobytes())
+            report("write", before + start + len(part), total)
+
+
+def _verify(folder: IndexFolder, name: str, model: EmbeddingModel) -> None:
+    """Loads what was written, as a server will, and searches it. Raises IndexProblem, having removed it."""
+    try:
+        generation = read_generation(folder.generation(name))
+        generation.require(model)
+        _find_samples(generation)
+    except IndexProblem:
+        remove(folder, name)
+        raise
+
+
+def _find_samples(generation: Generation) -> None:
+    """Some passages' vectors find the very passage, or one with the same words. Raises IndexProblem."""
+    count = len(generation.passages)
+    rows = np.unique(np.linspace(0, count - 1, min(count, SAMPLES)).astype(np.int64))
+    vectors = np.ascontiguousarray(generation.passage_vectors[rows])
+    found = DenseIndex(generation).passages.search(vectors, 1).scores[:, 0]
+    if not np.all(np.abs(found - 1) < 1e-3):
+        raise IndexProblem(
+            f"Generation {generation.name} does not find its own passages.",
+            "Build it again: strategibot index build --full. What was in use still is.",
+        )
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    pass

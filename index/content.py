@@ -1,0 +1,64 @@
+"""What a generation is made from: the documents, their passages, and the words that are embedded."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.grains import passage_text, sentence_text
+from index.jsonlines import lines
+from index.manifest import FORMAT
+from index.vectors import key_of
+from knowledge.document import Document, Passage
+from knowledge.library import Library
+from knowledge.passages import make_passages
+from knowledge.sources import Source
+
+
+@dataclass(frozen=True)
+class Content:
+    """A library, cut into passages. `passage_texts` and `sentence_texts` are in the order of the rows."""
+
+    sources: tuple[Source, ...]
+    documents: tuple[Document, ...]
+    passages: tuple[Passage, ...]
+    passage_texts: tuple[str, ...]
+    sentence_texts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, library: Library) -> Content:
+        passages = [(document, passage) for document in library.documents for passage in make_passages(document)]
+        return cls(
+            sources=library.sources,
+            documents=library.documents,
+            passages=tuple(passage for _, passage in passages),
+            passage_texts=tuple(passage_text(document, passage) for document, passage in passages),
+            sentence_texts=tuple(
+                sentence_text(document, passage, sentence)
+                for document, passage in passages
+                for sentence in passage.sentences
+            ),
+        )
+
+    @cached_property
+    def passage_keys(self) -> tuple[bytes, ...]:
+        return tuple(map(key_of, self.passage_texts))
+
+    @cached_property
+    def sentence_keys(self) -> tuple[bytes, ...]:
+        return tuple(map(key_of, self.sentence_texts))
+
+    def hash(self, fingerprint: str) -> str:
+        """The same for two builds with this model whose generations would hold the same."""
+        digest = hashlib.sha256(f"{FORMAT} {fingerprint}\n".encode())
+        for part in (
+            lines(Source, self.sources),
+            lines(Document, self.documents),
+            lines(Passage, self.passages),
+            self.passage_keys,
+            self.sentence_keys,
+        ):
+            for piece in part:
+                digest.update(piece)
+        return digest.hexdigest()
