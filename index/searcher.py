@@ -1,0 +1,149 @@
+"""A loaded generation that can be asked: words and meaning, fused into one ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from index.cohort import ENGLISH, LANGUAGES, SWEDISH, cohort
+from index.evidence import Norms, Scored, signals
+from index.fusion import fuse, fuse_sentences
+from index.generation import Generation
+from index.grains import passage_text, sentence_text
+from index.lexical import LexicalIndex, Scores
+from index.meaning import MeaningIndex
+from index.swedish import is_english
+from index.types import Corpus, EmbeddingModel, Filters, RankedPassage, RankedSentence, Ranking, Vectors
+from index.wanted import QuestionReader
+from knowledge.document import Document, Passage, PassageKind
+from knowledge.standing import in_force
+
+Mask = npt.NDArray[np.bool_]
+
+
+class HybridSearcher:
+    """Implements `index.types.Searcher` over one generation. Thread-safe; never changes after loading."""
+
+    def __init__(
+        self, generation: Generation, model: EmbeddingModel, expansions: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        """Indexes the words, and measures how ordinary questions fare in this corpus.
+
+        Args:
+            generation: passages and sentences with their vectors.
+            model: the encoder that made the vectors.
+            expansions: what else a lower-case word of the field is called.
+
+        Raises:
+            IndexProblem: another model made the vectors.
+        """
+        generation.require(model)
+        self._corpus = generation.corpus
+        self._model = model
+        self._offsets = generation.sentence_offsets
+        texts = [passage_text(self._document(passage), passage) for passage in self._corpus.passages]
+        self._passages = LexicalIndex(texts)
+        self._sentences = LexicalIndex(
+            [
+                sentence_text(self._document(passage), passage, sentence)
+                for passage in self._corpus.passages
+                for sentence in passage.sentences
+            ]
+        )
+        self._reader = QuestionReader(self._passages, expansions)
+        self._parents = _parents(self._corpus.passages)
+        if self._corpus.passages:
+            questions = {language: model.encode_query(cohort(language)) for language in LANGUAGES}
+            self._meaning = MeaningIndex(
+                generation.passage_vectors, generation.sentence_vectors, self._offsets, questions
+            )
+            self._norms = {
+                language: Norms.of(self._score(cohort(language), questions[language])) for language in LANGUAGES
+            }
+
+    @property
+    def corpus(self) -> Corpus:
+        return self._corpus
+
+    def search(self, queries: Sequence[str], k: int = 10, filters: Filters | None = None) -> list[Ranking]:
+        allowed = self._allowed(filters or Filters())
+        if not queries or not allowed.any():
+            return [Ranking(query, ()) for query in queries]
+        scored = self._score(queries, self._model.encode_query(queries))
+        return [self._ranking(query, one, k, allowed) for query, one in zip(queries, scored, strict=True)]
+
+    def _document(self, passage: Passage) -> Document:
+        return self._corpus.documents[passage.document]
+
+    def _score(self, queries: Sequence[str], vectors: Vectors) -> list[Scored]:
+        english = [is_english(query) for query in queries]
+        matches = self._meaning.match(vectors, [ENGLISH if one else SWEDISH for one in english])
+        scored = []
+        for query, one, semantic in zip(queries, english, matches, strict=True):
+            wanted = self._reader.read(query)
+            passages, sentences = self._passages.match(wanted), self._sentences.match(wanted)
+            fused = fuse(semantic, passages, sentences, self._offsets[:-1])
+            scored.append(Scored(wanted, one, semantic, passages, sentences, fused))
+        return scored
+
+    def _ranking(self, query: str, scored: Scored, k: int, allowed: Mask) -> Ranking:
+        norms = self._norms[ENGLISH if scored.english else SWEDISH]
+        order = self._order(scored.fused, max(k, 2), allowed)
+        sentences = fuse_sentences(scored.semantic, scored.sentences)
+        # The logistic of the cohort's z: 0.5 is what an ordinary question's first passage reaches.
+        shown = 1 / (1 + np.exp(-np.clip((scored.fused - norms.top.mean) / norms.top.spread, -30, 30)))
+        ranked = tuple(
+            RankedPassage(
+                row=row,
+                passage=self._corpus.passages[row],
+                score=float(shown[row]),
+                dense=float(scored.semantic.cosine[row]),
+                lexical=float(scored.passages.bm25[row]),
+                sentences=tuple(
+                    RankedSentence(span, float(score))
+                    for span, score in zip(
+                        self._corpus.passages[row].sentences, sentences[self._rows(row)], strict=True
+                    )
+                ),
+            )
+            for row in order[:k]
+        )
+        return Ranking(query, ranked, signals(scored, order, self._rows(order[0]), norms))
+
+    def _rows(self, passage: int) -> slice:
+        """The rows of a passage's sentences."""
+        return slice(int(self._offsets[passage]), int(self._offsets[passage + 1]))
+
+    def _order(self, fused: Scores, k: int, allowed: Mask) -> list[int]:
+        """The k best rows, best first; equal scores in reading order.
+
+        An item is left out where its whole list stands above it: the list covers it, and its place is
+        better used. An item above its list stays, since it is the better quote.
+        """
+        order: list[int] = []
+        for row in np.argsort(-fused, kind="stable"):
+            if allowed[row] and self._parents[row] not in order:
+                order.append(int(row))
+            if len(order) == k:
+                break
+        return order
+
+    def _allowed(self, filters: Filters) -> Mask:
+        documents = set(self._corpus.documents)
+        if filters.documents:
+            documents &= filters.documents
+        if filters.as_of:
+            documents &= in_force(self._corpus.sources, filters.as_of)
+        return np.array([passage.document in documents for passage in self._corpus.passages], dtype=bool)
+
+
+def _parents(passages: Sequence[Passage]) -> list[int]:
+    """The row of each item's list; -1 for all else. `Passage.parent` counts within the document."""
+    first: dict[str, int] = {}
+    rows = []
+    for row, passage in enumerate(passages):
+        start = first.setdefault(passage.document, row)
+        rows.append(start + passage.parent if passage.kind is PassageKind.ITEM and passage.parent >= 0 else -1)
+    return rows
