@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 
 from bot.batching import Answering, BatchingService
@@ -13,6 +14,8 @@ log = logging.getLogger(__name__)
 
 SECONDS = 5.0
 """Between two looks at CURRENT. A look is one read of a tiny file; a keeper expects new words within a minute."""
+RETRY_SECONDS = 60.0
+"""Before a generation that could not be loaded is tried again: the reason may have been a full memory."""
 
 
 class Reloader:
@@ -23,6 +26,7 @@ class Reloader:
         current_name: reads the name of the generation that should answer; None when there is none.
         load: makes an answerer of the current generation; may take long and runs in a thread of its own.
         loaded: the name that the service answers from now.
+        clock: seconds, for trying again.
     """
 
     def __init__(
@@ -31,11 +35,15 @@ class Reloader:
         current_name: Callable[[], str | None],
         load: Callable[[], Answering],
         loaded: str | None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._service = service
         self._current_name = current_name
         self._load = load
-        self._tried = loaded  # also a name that could not be loaded: said once, not every five seconds
+        self._answering = loaded
+        self._clock = clock
+        self._bad: str | None = None
+        self._retry_at = 0.0
 
     async def check(self) -> bool:
         """Loads and swaps when the name has changed; True when it did. A bad generation leaves the old one in place."""
@@ -44,16 +52,17 @@ class Reloader:
         except (StrategibotError, OSError) as error:
             log.warning("the current generation cannot be read: %s", error)
             return False
-        if name is None or name == self._tried:
+        if name is None or name == self._answering or (name == self._bad and self._clock() < self._retry_at):
             return False
-        self._tried = name
         try:
             answerer = await asyncio.to_thread(self._load)
         except Exception as error:
             reason = str(error) if isinstance(error, StrategibotError) else type(error).__name__
+            self._bad, self._retry_at = name, self._clock() + RETRY_SECONDS
             log.error("generation %s is not used, the one before answers on: %s", name, reason)
             return False
         self._service.swap(answerer)
+        self._answering = name
         log.info("generation %s answers from now on", answerer.searcher.corpus.generation)
         return True
 

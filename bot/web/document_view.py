@@ -69,8 +69,8 @@ def anchor_of(heading: Span) -> str:
 
 
 def marked_span(document: Document, start: int, end: int) -> Span | None:
-    """The span to highlight; None when it is not one of this document's."""
-    return Span(start, end) if 0 <= start < end <= len(document.text) else None
+    """The span to highlight; None when it is not one of this document's, or holds no words."""
+    return Span(start, end) if 0 <= start < end <= len(document.text) and document.text[start:end].strip() else None
 
 
 def _with_gaps(document: Document) -> Iterator[Block]:
