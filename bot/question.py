@@ -1,64 +1,14 @@
-"""Reading a question: its language, what kind of question it is, and what it is about."""
+"""Reading a question: what kind of question it is, and what it is about."""
 
 from __future__ import annotations
 
-import re
-
 from bot.answer import Intent
 from bot.asking import ASKING, CONJUNCTIONS, TRAILING
+from bot.phrases import names, phrase, word_set
 from bot.words import Word, nearest, words
 
-_PATTERNS: tuple[tuple[Intent, str], ...] = (
-    (
-        Intent.INTRODUCTION,
-        r"\b(introduktion\w*|rundtur\w*|onboarding|kom(ma)? igang|ny handlaggare|ny (pa|i|inom|har)\b.*|(jag ar|helt|som) ny"
-        r"|(i am|i'm) new|new here|new (to|in) (this|the)|get(ting)? started|introduction|guided tour|tour)\b",
-    ),
-    (
-        Intent.FACT,
-        r"\b(handlaggare(n|ns)?|telefon\w*|diarienummer|diarienumret|dnr|e-?post\w*|mejl\w*|mailadress|daterat?"
-        r"|undertecknat?\w*|skriv(it|er|ande) under|underskrift\w*|signer\w+|forvaltningschef\w*"
-        r"|vem (har )?(skrev|skrivit|forfattat|forfattade)|nar (ar|blev|skrevs|daterades)|vilket datum|vilken dag"
-        r"|(phone|telephone|reference|case|registration) number|case officer|who (wrote|signed)|signed|dated"
-        r"|what date|which date|deadline|bilag\w+|attachments?|appendi\w+)\b",
-    ),
-    (
-        Intent.RESPONSIBILITY,
-        r"\b(\w*ansvar(ar|at|et|ig|iga|igt|sfordelning\w*|ade|s)?|vem ager|ager fragan|vems (fraga|uppgift|bord|sak)"
-        r"|vart vander|vem (ska|kan|far|ser|skoter|har hand|bestammer|beslutar|avgor|leder|styr)"
-        r"|vilk(en|et) (namnd|styrelse|forvaltning|kontor) (ska|har|beslutar|ager|skoter)"
-        r"|responsib\w+|accountable|who (owns|decides|handles|is in charge|runs|leads)|in charge|whose (job|task|issue))\b",
-    ),
-    (
-        Intent.DEFINITION,
-        r"(\b(betyder|betydelsen av|definition\w*|definier\w+|defin(e|ed)|menas med|forkortning\w*|stands? for"
-        r"|(what|vad) ar (en|ett)|what is an?|what does .* mean|what's an?|meaning of|innebar (ordet|begreppet|termen))\b"
-        r"|\bvad star [\w-]+ for\b)",
-    ),
-    (Intent.DIRECTION, r"\b(inriktning(en|ar|arna|ars|arnas)?|directions?|priority areas?)\b"),
-    (Intent.PRINCIPLE, r"\b(princip(en|er|erna)?|principles?)\b"),
-    (Intent.GOAL, r"\b(\w*mal(et|en|sattning\w*|uppfyllelse\w*|uppfyllnad\w*)?|goals?|objectives?|targets?)\b"),
-    (
-        Intent.DECISION,
-        r"\b(\w*beslut\w*|foreslar|foreslas|tillstyrk\w+|avstyrk\w+|yttra\w*|tycker|tyckte|anser|ansag|ansett"
-        r"|(stall\w+|installning\w*|installd) (sig )?\w*|synpunkt\w*|asikt\w*|bedom\w+|remissvar\w*|positiv\w*|negativ\w*|kritisk\w*"
-        r"|recommend\w*|opinions?|think|thinks|thought|views?|propos\w+|decisions?|comments?)\b",
-    ),
-    (
-        Intent.LIST,
-        r"\b(vilka|lista|namn|rakna upp|ge mig alla|samtliga|which .*s\b.*\b(are|were|has|have)|what are the|list|name (the|all)|who are)\b",
-    ),
-    (Intent.FACT, r"\b(nar|datum|hur (manga|mycket|lange|stor|ofta)|vilket (ar|nummer)|when|how (many|much|long|often))\b"),
-)  # fmt: skip
-"""Kinds of question by their folded words, in order: the first that fits."""
-
-_KEYWORDS = frozenset(
-    """ansvarar ansvarig ansvariga ansvaret ansvar ansvarsfordelning inriktning inriktningar inriktningarna inriktningen
-    princip principer principerna malen syfte syftet beslut tycker anser foreslar forslag betyder innebar handlaggare
-    telefonnummer diarienummer vilka vilken vilket varfor datum introduktion synpunkter bestammer beslutar
-    responsible responsibility principles directions direction purpose goals decides opinion recommend deadline
-    definition signed attachments""".split()
-)
+_KINDS = tuple((name, Intent.FACT if name == "quantity" else Intent(name)) for name in names("intents")[:-1])
+_KEYWORDS = word_set("intents", "keywords")
 """Words that decide the kind of question: misspelt, they are mended before the kinds are tried."""
 
 
@@ -70,7 +20,7 @@ def mend(word: Word) -> str:
 def intent_of(question: str) -> Intent:
     """The kind of question; OTHER when no kind's words are there. Small talk is found elsewhere (bot.routes)."""
     flat = " ".join(mend(word) for word in words(question))
-    return next((intent for intent, pattern in _PATTERNS if re.search(pattern, flat)), Intent.OTHER)
+    return next((intent for name, intent in _KINDS if phrase("intents", name).search(flat)), Intent.OTHER)
 
 
 def subject_of(question: str) -> str:

@@ -30,13 +30,23 @@ def words(text: str) -> list[Word]:
 
 @cache
 def _unaccented(letter: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(c))
+    plain = [c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c)]
+    return plain[0] if len(plain) == 1 else letter
 
 
 def fold(text: str) -> str:
     """Lower case without diacritics: "Påverkan" and "paverkan" are one word to somebody in a hurry."""
-    text = text.casefold().replace("’", "'")
+    return without_diacritics(text.casefold().replace("’", "'"))
+
+
+def without_diacritics(text: str) -> str:
+    """The text with å, ä, ö, é and the like as plain letters, as long as it was."""
     return text if text.isascii() else "".join(_unaccented(c) for c in text)
+
+
+def flat(text: str) -> str:
+    """The folded words of a text, joined by single spaces: what phrases are looked for in."""
+    return " ".join(word.folded for word in words(text))
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:
