@@ -17,6 +17,9 @@ class TeamsSettings(BaseModel):
     allowed_tenants: tuple[str, ...] = ()  # empty: tenant_id only
     allowed_service_hosts: tuple[str, ...] = Field(default=())  # empty: Microsoft's own
     ask_a_person: str = ""  # id of a Teams conversation that questions may be passed on to
+    developer: str = Field("Strategiboten", min_length=1, max_length=32)  # whose app it is, in the app package
+    privacy_url: str = ""  # the organisation's page about privacy; empty: the bot's own front page
+    terms_url: str = ""  # and about terms of use
     patience: float = Field(1.5, ge=0, le=60)  # seconds before a note says that the bot is still looking
 
     @property
