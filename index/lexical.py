@@ -62,6 +62,7 @@ class LexicalMatch:
     bm25: Scores  # (n,), from 0 up
     share: Scores  # (n,) in [0, 1): BM25 over the bound that no passage can pass for these words
     coverage: Scores  # (n,) in [0, 1]: idf of the question's words that the passage holds, over that of all
+    holds: Scores  # (words, n) in [0, 1]: the same for each word by itself
 
 
 class LexicalIndex:
@@ -108,17 +109,19 @@ class LexicalIndex:
 
     def match(self, wanted: Sequence[Wanted]) -> LexicalMatch:
         """Scores every passage. A word counts once, under the name that the passage matches best."""
-        bm25, held = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
-        for word in wanted:
+        bm25, held = np.zeros(self.size, np.float32), np.zeros((len(wanted), self.size), np.float32)
+        for row, word in enumerate(wanted):
             best, presence = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
             for name in word.alternatives:
                 score, worth = self._score(name)
                 np.maximum(best, score, out=best)
                 np.maximum(presence, worth, out=presence)
             bm25 += best
-            held += np.minimum(presence, word.rarity)
-        bound = sum(word.rarity for word in wanted) or 1.0
-        return LexicalMatch(bm25, np.minimum(bm25 / bound, 1.0), held / bound)
+            held[row] = np.minimum(presence, word.rarity)
+        rarity: Scores = np.array([word.rarity for word in wanted], np.float32)
+        bound = float(rarity.sum()) or 1.0
+        holds: Scores = (held / np.maximum(rarity, 1e-9)[:, None]).astype(np.float32)
+        return LexicalMatch(bm25, np.minimum(bm25 / bound, 1.0), held.sum(axis=0) / bound, holds)
 
     def _score(self, name: Alternative) -> tuple[Scores, Scores]:
         score, presence = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)

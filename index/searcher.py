@@ -15,7 +15,7 @@ from index.grains import passage_text, sentence_text
 from index.lexical import LexicalIndex, Scores
 from index.meaning import MeaningIndex
 from index.swedish import is_english
-from index.types import Corpus, EmbeddingModel, Filters, RankedPassage, RankedSentence, Ranking, Vectors
+from index.types import Corpus, EmbeddingModel, Filters, QuestionWord, RankedPassage, RankedSentence, Ranking, Vectors
 from index.wanted import QuestionReader
 from knowledge.document import Document, Passage, PassageKind
 from knowledge.standing import in_force
@@ -101,16 +101,25 @@ class HybridSearcher:
                 score=float(shown[row]),
                 dense=float(scored.semantic.cosine[row]),
                 lexical=float(scored.passages.bm25[row]),
-                sentences=tuple(
-                    RankedSentence(span, float(score))
-                    for span, score in zip(
-                        self._corpus.passages[row].sentences, sentences[self._rows(row)], strict=True
-                    )
-                ),
+                sentences=self._ranked_sentences(row, scored, sentences),
+                holds=tuple(map(float, scored.passages.holds[:, row])),
             )
             for row in order[:k]
         )
-        return Ranking(query, ranked, signals(scored, order, self._rows(order[0]), norms))
+        words = tuple(QuestionWord(word.word, word.rarity, word.known) for word in scored.wanted)
+        return Ranking(query, ranked, signals(scored, order, self._rows(order[0]), norms), words)
+
+    def _ranked_sentences(self, row: int, scored: Scored, fused: Scores) -> tuple[RankedSentence, ...]:
+        return tuple(
+            RankedSentence(
+                span=span,
+                score=float(fused[place]),
+                meaning=float(scored.semantic.sentences[place]),
+                cosine=float(scored.semantic.sentence_cosine[place]),
+                holds=tuple(map(float, scored.sentences.holds[:, place])),
+            )
+            for place, span in enumerate(self._corpus.passages[row].sentences, int(self._offsets[row]))
+        )
 
     def _rows(self, passage: int) -> slice:
         """The rows of a passage's sentences."""

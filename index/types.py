@@ -60,6 +60,18 @@ class Filters:
 class RankedSentence:
     span: Span
     score: float  # comparable within one ranking only
+    meaning: float = 0.0  # the part of the score that is not words, in standard deviations of ordinary questions
+    cosine: float = 0.0  # plain, with the question
+    holds: tuple[float, ...] = ()  # how much of each of Ranking.words it holds, in [0, 1]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWord:
+    """A word of content of the question, and what it is worth in this corpus."""
+
+    word: str
+    rarity: float  # idf
+    known: bool  # whether the corpus holds it under any name
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,7 @@ class RankedPassage:
     dense: float  # cosine with the question
     lexical: float  # BM25
     sentences: tuple[RankedSentence, ...] = ()  # in reading order
+    holds: tuple[float, ...] = ()  # how much of each of Ranking.words it or its headings hold, in [0, 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,7 @@ class Ranking:
     passages: tuple[RankedPassage, ...]
     signals: Mapping[str, float] = field(default_factory=dict)
     """Named evidence for the confidence (coverage, margins, cohort-normalised scores, ...)."""
+    words: tuple[QuestionWord, ...] = ()
 
 
 @dataclass(frozen=True)
