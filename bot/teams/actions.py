@@ -74,7 +74,8 @@ class Actions:
     async def _not_useful(self, context: TurnContext, state: CardState, fields: dict[str, Any]) -> Reply:
         chosen = fields.get("reason")
         comment = plain(fields.get("comment"))[:LONGEST_COMMENT]
-        reason = ": ".join(part for part in (chosen if chosen in REASONS else "", comment) if part)
+        known = chosen if isinstance(chosen, str) and chosen in REASONS else ""
+        reason = ": ".join(part for part in (known, comment) if part)
         await self._note(context, state, useful=False, reason=reason)
         return await self._redraw(state.having(said="not_useful"))
 

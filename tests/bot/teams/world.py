@@ -37,7 +37,12 @@ OUTBOUND = "the-bots-own-token"
 EXPERTS = "19:experter@thread.tacv2"
 
 TEAMS = TeamsSettings(
-    enabled=True, app_id=APP, tenant_id=TENANT, app_secret=SecretStr("hemlig"), ask_a_person=EXPERTS, patience=5
+    enabled=True,
+    app_id=APP,
+    tenant_id=TENANT,
+    app_secret=SecretStr("s3cr3t-of-the-bot"),
+    ask_a_person=EXPERTS,
+    patience=5,
 )
 
 Json = dict[str, Any]
