@@ -20,6 +20,7 @@ class Modality(StrEnum):
     SKA = "ska"
     BOR = "bör"
     FORESLAR = "föreslår"
+    HANDLAGGER = "handlägger"  # a case, as its handläggare: no ownership of an issue
 
 
 _ADVERBS = (
