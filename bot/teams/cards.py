@@ -21,7 +21,7 @@ from bot.teams.elements import (
     unfold,
     written,
 )
-from bot.teams.quotes import QuoteBlock
+from bot.teams.quotes import CLOSE, QuoteBlock
 from bot.teams.share import share_link
 from bot.teams.sizes import CARD_LIMIT, weight
 from bot.teams.state import CardState, reference, state_of
@@ -111,11 +111,11 @@ def _lead(answer: Answer) -> list[Element]:
     lead: list[Element] = []
     if answer.resolved and answer.resolved != answer.question:
         lead.append(label(text("teams.understood_as", answer.language), size="Small", isSubtle=True))
-        lead += written(shorten(answer.resolved, LONGEST_TITLE), size="Small", isSubtle=True)
+        lead += written(shorten(answer.resolved, LONGEST_TITLE), CLOSE, size="Small", isSubtle=True)
     if (owner := answer.responsible) is not None:
         lead.append(label(text("teams.owner", answer.language), size="Small", isSubtle=True))
-        lead += written(shorten(owner.owner, LONGEST_TITLE), size="Large", weight="Bolder")
-        lead += written(shorten(owner.certainty, LONGEST_TITLE), size="Small", isSubtle=True)
+        lead += written(shorten(owner.owner, LONGEST_TITLE), CLOSE, size="Large", weight="Bolder")
+        lead += written(shorten(owner.certainty, LONGEST_TITLE), CLOSE, size="Small", isSubtle=True)
     lead += _message(answer)
     if answer.closest and not answer.quotes:
         lead.append(heading(text("teams.closest", answer.language)))

@@ -25,10 +25,19 @@ SPACES = re.compile(r"[^\S\n]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
-def written(text: str, **style: Any) -> list[Element]:
-    """Text from outside, word for word: one block a line, runs of white space folded, nothing interpreted."""
+def written(text: str, block: Element | None = None, **style: Any) -> list[Element]:
+    """Text from outside, word for word: one block a line, runs of white space folded, nothing interpreted.
+
+    Args:
+        text: any text; without words it gives no block.
+        block: how the first block stands to what is above it ("spacing", "separator").
+        style: how the words look ("size", "weight", "isSubtle").
+    """
     lines = (SPACES.sub(" ", line).strip() for line in text.splitlines())
-    return [{"type": "RichTextBlock", "inlines": _runs(line, style)} for line in lines if line]
+    blocks: list[Element] = [{"type": "RichTextBlock", "inlines": _runs(line, style)} for line in lines if line]
+    if blocks and block:
+        blocks[0] |= block
+    return blocks
 
 
 def _runs(line: str, style: Element) -> list[Element]:
@@ -95,7 +104,6 @@ def card(body: list[Element], actions: list[Element], spoken: str, language: str
         "speak": spoken,
         "fallbackText": spoken,
         "body": body,
-        "msteams": {"width": "Full"},
     }
     return made | ({"actions": actions} if actions else {})
 

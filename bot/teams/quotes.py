@@ -21,6 +21,7 @@ from bot.teams.state import LONGEST_REFERENCE, CardState, reference
 from bot.texts import text
 
 MOST_ALSO_IN = 3
+CLOSE = {"spacing": "None"}  # lines that belong together
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,10 @@ class QuoteBlock:
     def _words(self) -> list[Element]:
         around = self.surroundings
         if around is None:
-            return written(self.quote.text)
+            return written(self.quote.text, size="Medium")
         return [
             *written(around.before, isSubtle=True),
-            *written(self.quote.text, weight="Bolder"),
+            *written(self.quote.text, size="Medium", weight="Bolder"),
             *written(around.after, isSubtle=True),
         ]
 
@@ -60,12 +61,15 @@ class QuoteBlock:
             text("teams.dnr", language, dnr=shorten(quote.dnr, LONGEST_TITLE)) if quote.dnr else "",
             date or "",
         )
-        return [
-            *written(shorten(speaker, 2 * LONGEST_TITLE), size="Small", weight="Bolder"),
-            *written(shorten(quote.title, LONGEST_TITLE), size="Small"),
-            *written(" · ".join(part for part in details if part), size="Small", isSubtle=True),
-            *self._also_in(),
-        ]
+        lines: tuple[tuple[str, Element], ...] = (
+            (shorten(speaker, 2 * LONGEST_TITLE), {"weight": "Bolder"}),
+            (shorten(quote.title, LONGEST_TITLE), {}),
+            (" · ".join(part for part in details if part), {"isSubtle": True}),
+        )
+        source = [block for words, style in lines for block in written(words, CLOSE, size="Small", **style)]
+        if source:
+            source[0] |= {"spacing": "Medium", "separator": True}
+        return [*source, *self._also_in()]
 
     def _also_in(self) -> list[Element]:
         places = self.quote.also_in
@@ -76,7 +80,7 @@ class QuoteBlock:
             named.append(text("teams.more_places", self.language, count=len(places) - MOST_ALSO_IN))
         return [
             label(text("teams.also_in", self.language), size="Small", isSubtle=True, spacing="Small"),
-            *(part for name in named for part in written(name, size="Small", isSubtle=True)),
+            *(part for name in named for part in written(name, CLOSE, size="Small", isSubtle=True)),
         ]
 
     def _buttons(self) -> list[Element]:

@@ -23,7 +23,7 @@ def validate(card: dict[str, Any]) -> None:
     """Raises jsonschema's ValidationError, or AssertionError for what the schema leaves open."""
     assert card["type"] == "AdaptiveCard" and card["version"] == VERSION
     assert card["speak"] is not None and card["fallbackText"] is not None
-    _rules().validate({name: value for name, value in card.items() if name != "msteams"})  # an extension of Teams
+    _rules().validate(card)
     for element in elements(card):
         assert element.get("type") != "RichTextBlock" or element["inlines"], "an empty text"
         assert element.get("type") != "ActionSet" or element["actions"], "an empty row of buttons"
