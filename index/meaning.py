@@ -2,10 +2,10 @@
 
 The cosines of an encoder lie close together, since every question is above all a question, in Swedish or
 in English, and every passage of a corpus a passage of that corpus. So the mean of ordinary questions of
-the same language is taken off a question, the mean of the passages off a passage, and off each score what
-ordinary questions reach on that passage: some passages are near to everything (hubs; the correction is
-CSLS of Conneau et al., 2018, with one side only). What is left is put on a scale of its own: the standard
-deviation that ordinary questions show over the passages of this corpus.
+the same language is taken off a question, and the mean of the passages off a passage. What is left is put
+on a scale of its own: the standard deviation that ordinary questions show over the passages of this
+corpus. (To take off each score, as well, what ordinary questions reach on that passage, as CSLS does, was
+tried and gained nothing.)
 """
 
 from __future__ import annotations
@@ -18,10 +18,8 @@ import numpy.typing as npt
 
 from index.types import Vectors
 
-HUB_WEIGHT = 0.25
-HUB_NEIGHBOURS = 10
-SENTENCE_WEIGHT = 1.0
-"""The best sentence counts as much as the passage: either may hold the answer best."""
+SENTENCE_WEIGHT = 0.8
+"""Of a passage's best sentence: it counts nearly as much as the passage, since either may hold the answer best."""
 PRIOR_ROWS = 10
 """A corpus' own mean counts as much as the questions' mean at so many rows, so that it is safe in a tiny one."""
 
@@ -56,32 +54,27 @@ class MeaningIndex:
         self._passages = _centred(passages, _mean(passages, prior))
         self._sentences = _centred(sentences, _mean(sentences, prior))
         centred = {language: _centred(questions, self._means[language]) for language, questions in cohorts.items()}
-        self._hubs = {language: _hubness(self._passages, questions) for language, questions in centred.items()}
-        self._sentence_hubs = {
-            language: _hubness(self._sentences, questions) for language, questions in centred.items()
-        }
-        self._scales = {language: self._spread(questions, language) for language, questions in centred.items()}
+        self._scales = {language: self._spread(questions) for language, questions in centred.items()}
 
     def match(self, questions: Vectors, languages: Sequence[str]) -> list[SemanticMatch]:
         """One match a question; `questions` is (q, d) with rows of length 1, `languages` are the cohorts' names."""
         return [self._match(question, language) for question, language in zip(questions, languages, strict=True)]
 
     def _match(self, question: Vectors, language: str) -> SemanticMatch:
-        passages, sentences = self._scores(_centred(question, self._means[language]), language)
+        passages, sentences = self._scores(_centred(question, self._means[language]))
         scale = self._scales[language]
         return SemanticMatch(
             passages / scale, sentences / scale, self._plain @ question, self._plain_sentences @ question
         )
 
-    def _scores(self, centred: Vectors, language: str) -> tuple[Vectors, Vectors]:
-        sentences = self._sentences @ centred - HUB_WEIGHT * self._sentence_hubs[language]
-        passages = self._passages @ centred - HUB_WEIGHT * self._hubs[language]
+    def _scores(self, centred: Vectors) -> tuple[Vectors, Vectors]:
+        sentences: Vectors = self._sentences @ centred
         best: Vectors = np.maximum.reduceat(sentences, self._starts)
-        return passages + SENTENCE_WEIGHT * best, sentences
+        passages: Vectors = self._passages @ centred + SENTENCE_WEIGHT * best
+        return passages, sentences
 
-    def _spread(self, questions: Vectors, language: str) -> float:
-        spreads = [self._scores(question, language)[0].std() for question in questions]
-        return float(np.mean(spreads)) or 1.0
+    def _spread(self, questions: Vectors) -> float:
+        return float(np.mean([self._scores(question)[0].std() for question in questions])) or 1.0
 
 
 def _mean(rows: Vectors, prior: Vectors) -> Vectors:
@@ -94,11 +87,3 @@ def _centred(rows: Vectors, mean: Vectors) -> Vectors:
     length = np.linalg.norm(moved, axis=-1, keepdims=True)
     centred: Vectors = (moved / np.maximum(length, 1e-9)).astype(np.float32)
     return centred
-
-
-def _hubness(rows: Vectors, questions: Vectors) -> Vectors:
-    """How near ordinary questions come to each row: the mean of the nearest ones' cosines."""
-    cosines = rows @ questions.T
-    nearest = np.sort(cosines, axis=1)[:, -HUB_NEIGHBOURS:]
-    hubness: Vectors = nearest.mean(axis=1)
-    return hubness
