@@ -29,10 +29,11 @@ class BackgroundTasks:
             log.error("background task %s failed: %s", task.get_name(), type(error).__name__)
 
     async def drain(self, seconds: float = 20.0) -> None:
-        """Waits for what is under way; cancels what has not finished in time."""
-        if not self._tasks:
+        """Waits for what is under way, the caller excepted; cancels what has not finished in time."""
+        waited_for = {task for task in self._tasks if task is not asyncio.current_task()}
+        if not waited_for:
             return
-        _, late = await asyncio.wait(set(self._tasks), timeout=seconds)
+        _, late = await asyncio.wait(waited_for, timeout=seconds)
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)

@@ -30,16 +30,20 @@ SUGGESTION = 150  # a longer one is left out
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What surrounds the answer: where its links point, and which buttons it offers."""
+    """What surrounds the answer: where its links point, which buttons it offers, and what stands above it.
+
+    `above` holds a few short blocks of the bot's own: who asks, who shares.
+    """
 
     public_url: str = ""
     ask_a_person: bool = False
     share: bool = False
+    above: tuple[Block, ...] = ()
 
 
 def to_blocks(answer: Answer, look: Look = Look()) -> list[Block]:
     """At most 50 blocks and 13,000 characters; every quote verbatim, or cut at a sentence and said to be."""
-    above = [*_owner(answer), *_lead(answer)]
+    above = [*look.above, *_owner(answer), *_lead(answer)]
     below = [*_notes(answer), *_suggestions(answer), *_buttons(answer, look)]
     room = TOTAL - characters([*above, *below])
     return [*above, *_quotes(answer, look, room, BLOCKS - len(above) - len(below)), *below]

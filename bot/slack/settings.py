@@ -31,4 +31,5 @@ class SlackSettings(BaseModel):
     follow_threads: bool = True
     default: ChannelRule = ChannelRule()
     channels: dict[str, ChannelRule] = Field(default_factory=dict)
+    api_url: str = "https://slack.com/api/"  # GovSlack and tests have another
     ask_a_person: str = ""  # a channel or user id that questions may be passed on to
