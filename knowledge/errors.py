@@ -21,6 +21,10 @@ class UnreadableDocument(StrategibotError):
     """A file cannot be read as a document; the others still can."""
 
 
+class ScannedDocument(UnreadableDocument):
+    """A PDF that holds pictures of text only: it can be read by OCR, where that is installed."""
+
+
 class BadRegister(StrategibotError):
     """A register (YAML) is wrong; the message names the file and the line."""
 

@@ -41,6 +41,17 @@ _OFFICE = re.compile(
 _LONGEST_LINE = 10  # words in a line of an address block; prose is longer
 
 
+def is_label(line: str) -> bool:
+    """Whether the line is a label of an address block and nothing more: "Handläggare", "Till:"."""
+    match = _LABEL.match(line)
+    return match is not None and not line[match.end() :].strip()
+
+
+def is_date(line: str) -> bool:
+    """Whether the line is a bare date: "2016-10-25"."""
+    return _DATE.fullmatch(line) is not None
+
+
 def is_address_block(words: str) -> bool:
     """Whether these lines are an address block: short ones, one of them labelled or a bare date."""
     lines = [line.strip() for line in words.splitlines() if line.strip()]

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from knowledge.document import Document
 from knowledge.errors import BadRegister, UnreadableDocument
-from knowledge.readers import ENDINGS, read_file
+from knowledge.files import read_file
+from knowledge.readers import ENDINGS
+from knowledge.sandbox import Sandbox
 from knowledge.sources import REGISTER, Problem, Register, Source, read_register
 
 DOCUMENTS = "documents"
@@ -43,17 +45,18 @@ def load(folder: Path, progress: Progress | None = None) -> Library:
     documents: list[Document] = []
     problems = [*register.problems, *clashes]
     read = [source for source in files if source.file is not None]
-    for done, source in enumerate(read):
-        if progress is not None:
-            progress("read", done, len(read))
-        try:
-            document, changed = _read(folder, source)
-        except UnreadableDocument as error:
-            problems.append(Problem(_shown(folder, source), error.message, error.remedy))
-            continue
-        documents.append(document)
-        if changed:
-            problems.append(changed)
+    with Sandbox() as sandbox:
+        for done, source in enumerate(read):
+            if progress is not None:
+                progress("read", done, len(read))
+            try:
+                document, changed = _read(folder, source, sandbox)
+            except UnreadableDocument as error:
+                problems.append(Problem(_shown(folder, source), error.message, error.remedy))
+                continue
+            documents.append(document)
+            if changed:
+                problems.append(changed)
     if progress is not None:
         progress("read", len(read), len(read))
     titles = {document.id: document.source for document in documents}
@@ -112,10 +115,12 @@ def _files(folder: Path, register: Register) -> tuple[list[Source], list[Problem
     return sources, problems
 
 
-def _read(folder: Path, source: Source) -> tuple[Document, Problem | None]:
+def _read(folder: Path, source: Source, sandbox: Sandbox) -> tuple[Document, Problem | None]:
     assert source.file is not None
     path = documents_folder(folder) / source.file
-    document, content_hash = read_file(path, source)
+    if not path.resolve().is_relative_to(documents_folder(folder).resolve()):
+        raise UnreadableDocument("leads out of the folder of documents.", "Put the file itself there, not a link.")
+    document, content_hash = read_file(path, source, sandbox)
     if source.sha256 and content_hash != source.sha256:
         remedy = f"Look at it with `knowledge show {source.id}`, and register it again with `knowledge add`."
         return document, Problem(_shown(folder, source), "has changed since it was registered.", remedy)

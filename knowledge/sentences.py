@@ -24,7 +24,11 @@ _NEVER_LAST = frozenset(
 
 _CLOSERS = "”’»\"')]*_"
 _OPENERS = "”“‘»«\"'([–—-•●*_ "
-_STOP = re.compile(rf"[.!?…]+[{re.escape(_CLOSERS)}]*(?=\s|$)|(?<=[a-zåäöé]{{3}})[.!?](?=[A-ZÅÄÖ][a-zåäö]+[\s,])")
+_STOP = re.compile(
+    rf"[.!?…]+[{re.escape(_CLOSERS)}]*(?=\s|$)"
+    r"|(?<=[a-zåäöé]{3})[.!?](?=[A-ZÅÄÖ][a-zåäö]+[\s,])"  # a space left out: "organisationer.Sveriges"
+    r"|(?<=[a-zåäöé]{4})[.!?]\d{1,2}(?=\s+[A-ZÅÄÖ]|\s*$)"  # a footnote's number: "samverkan.1 Strategin"
+)
 _WORD_BEFORE = re.compile(r"[^\s(\[”“\"'’/]+$")
 _NESTED = re.compile(r"\([^()]{0,400}\)|”[^”“\"]{0,250}”|“[^”“\"]{0,250}”|\"[^\"]{0,250}\"|»[^»«]{0,250}[»«]")
 

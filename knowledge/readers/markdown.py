@@ -14,11 +14,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from knowledge.document import BlockKind
+from knowledge.readers.bold import is_bold_heading
 from knowledge.readers.decoding import decode
 from knowledge.readers.pieces import Reading, Writer
 
 _STRAY = re.compile(r"\*\*+|__+")
-_LONGEST_BOLD_HEADING = 12  # words; a longer bold line is an emphasised paragraph
 
 
 @cache
@@ -93,7 +93,7 @@ class _Walk:
             if not self.item:
                 self.name = bold
             self.item.append(words)
-        elif bold == words.strip() and _is_bold_heading(words):
+        elif bold == words.strip() and is_bold_heading(words):
             self.writer.add(BlockKind.HEADING, words, level=self.level + 1 if self.level else 2)
         else:
             self._text(words)
@@ -158,11 +158,6 @@ def _before_stray(words: str) -> str:
     """The name in "Profiler** - I takt med …", whose opening stars the conversion lost."""
     before, _, after = words.partition("**")
     return before if before.strip() and re.match(r"\s*[-–:.]", after) else ""
-
-
-def _is_bold_heading(words: str) -> bool:
-    line = words.strip()
-    return "\n" not in line and 0 < len(line.split()) <= _LONGEST_BOLD_HEADING and line[-1] not in ".,;:"
 
 
 def _without_tags(html: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from knowledge import facts
 from knowledge.document import Block, BlockKind, Document, Fact, Section, Span
+from knowledge.readers.fact_blocks import mark_facts
 from knowledge.readers.pieces import Piece, Reading
 from knowledge.sentences import split_sentences
 from knowledge.sources import Source
@@ -33,24 +34,29 @@ def assemble(source: Source, reading: Reading) -> Document:
     pieces = _aligned(reading.text, reading.pieces)
     pieces = _rejoined(reading.text, pieces)
     pieces = _with_leads(reading.text, pieces)
-    pieces, found = _with_facts(reading.text, pieces)
+    pieces, found = mark_facts(reading.text, pieces)
     sections, blocks = _sections(reading.text, pieces)
     title = source.title or _title(reading.text, pieces)
-    diary = [fact for fact in facts.diary_facts(reading.text) if not any(_same(fact, known) for known in found)]
+    found = _with_diary_numbers(reading, found)
     return Document(
         source=source if source.title else replace(source, title=title),
         text=reading.text,
         title=title,
         sections=sections,
         blocks=blocks,
-        facts=(*reading.facts, *found, *diary),
+        facts=(*reading.facts, *found),
         pages=reading.pages,
         notes=reading.notes,
     )
 
 
-def _same(one: Fact, other: Fact) -> bool:
-    return one.name == other.name and one.value == other.value
+def _with_diary_numbers(reading: Reading, found: list[Fact]) -> list[Fact]:
+    """The facts, and the diary numbers of the running heads (the document's own) and then of the text, each once."""
+    heads = [fact.value for fact in reading.facts if fact.name == "running_head"]
+    own = [replace(fact, span=None) for head in heads for fact in facts.diary_facts(head)]
+    numbers = {fact.value: fact for fact in reversed([*own, *facts.diary_facts(reading.text)])}
+    known = {fact.value for fact in found if fact.name == "dnr"}
+    return [*found, *(fact for value, fact in reversed(numbers.items()) if value not in known)]
 
 
 def _title(text: str, pieces: Iterable[Piece]) -> str:
@@ -91,7 +97,7 @@ def _rejoined(text: str, pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _cut(text: str, before: Span, after: Span) -> bool:
-    end = before.of(text).rstrip()
+    end = text[max(before.start, before.end - 80) : before.end].rstrip()  # a long paragraph is not gone through again
     return (end[-1] in ",-\u00ad" or end[-1].isalnum()) and text[after.start].islower() and len(end.split()) > 3
 
 
@@ -116,25 +122,6 @@ def _lead(text: str, paragraph: Piece, list_id: int) -> list[Piece]:
         replace(paragraph, span=Span(paragraph.span.start, sentences[-2].end)),
         Piece(BlockKind.LIST_LEAD, Span(sentences[-1].start, paragraph.span.end), list_id=list_id),
     ]
-
-
-def _with_facts(text: str, pieces: Iterable[Piece]) -> tuple[list[Piece], list[Fact]]:
-    """Paragraphs that are an address block (before the first heading) or signatures, marked as facts."""
-    marked: list[Piece] = []
-    found: list[Fact] = []
-    on_top = True
-    for piece in pieces:
-        on_top = on_top and piece.kind is not BlockKind.HEADING
-        if piece.kind is BlockKind.PARAGRAPH:
-            words = piece.span.of(text)
-            if on_top and facts.is_address_block(words):
-                piece = replace(piece, kind=BlockKind.FACT)
-                found.extend(facts.address_facts(text, piece.span))
-            elif facts.is_signature(words):
-                piece = replace(piece, kind=BlockKind.FACT)
-                found.extend(facts.signature_facts(text, piece.span))
-        marked.append(piece)
-    return marked, found
 
 
 def _sections(text: str, pieces: list[Piece]) -> tuple[tuple[Section, ...], tuple[Block, ...]]:

@@ -19,6 +19,7 @@ _CLOSED = '.!?:;,”"'
 _LONGEST_HEADING = 14  # words
 _ENUMERATES = re.compile(r"(?:,|;|\b(?:och|eller|samt))$")
 _SHORT_ITEM = 25  # words: a longer unmarked line under a lead is prose again
+_LONGEST_BLOCK = 12  # lines of an address block or of signatures
 _WRAPPED = range(40, 121)  # characters of a line that a program wrapped
 
 
@@ -72,9 +73,8 @@ def pieces(text: str) -> Iterator[Piece]:
     at = 0
     while at < len(lines):
         line = lines[at]
-        rest = lines[at:]
-        if count := _block_of_facts(text, rest, on_top=first):
-            yield Piece(BlockKind.PARAGRAPH, Span(line.span.start, rest[count - 1].span.end))
+        if count := _block_of_facts(text, lines, at, on_top=first):
+            yield Piece(BlockKind.PARAGRAPH, Span(line.span.start, lines[at + count - 1].span.end))
             at += count
             continue
         if count := _items(lines, at):
@@ -148,16 +148,16 @@ def _unwrapped(text: str, group: Sequence[_Line]) -> Iterator[_Line]:
         yield whole
 
 
-def _block_of_facts(text: str, lines: Sequence[_Line], on_top: bool) -> int:
+def _block_of_facts(text: str, lines: Sequence[_Line], at: int, on_top: bool) -> int:
     """How many lines, up to the next empty one, are an address block or a signature."""
-    if not lines[0].after_blank:
+    if not lines[at].after_blank:
         return 0
     count = 1
-    while count < len(lines) and not lines[count].after_blank:
+    while count <= _LONGEST_BLOCK and at + count < len(lines) and not lines[at + count].after_blank:
         count += 1
-    if count > 12:
+    if count > _LONGEST_BLOCK:
         return 0
-    words = Span(lines[0].span.start, lines[count - 1].span.end).of(text)
+    words = Span(lines[at].span.start, lines[at + count - 1].span.end).of(text)
     return count if (on_top and is_address_block(words)) or is_signature(words) else 0
 
 

@@ -1,0 +1,63 @@
+"""A file on disk -> a document, whatever the file does meanwhile."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from hashlib import sha256
+from pathlib import Path
+
+from knowledge.document import Document
+from knowledge.errors import ScannedDocument, UnreadableDocument
+from knowledge.readers import LARGEST_FILE, read_content
+from knowledge.readers.outline import assemble
+from knowledge.sandbox import Sandbox
+from knowledge.sources import Source
+
+_PLAIN = (".md", ".txt")
+_SMALL = 256 * 2**10
+"""Bytes of a plain file that is read in this process, which spares a fork for each of thousands of files.
+Their readers are Python without native code and take time in proportion to the size (a test holds them to it)."""
+_TRIES = 3
+_OCR_SECONDS = 900  # a picture of a page takes Tesseract some seconds
+
+
+def read_file(path: Path, source: Source, sandbox: Sandbox) -> tuple[Document, str]:
+    """The document, and the SHA-256 of the file's bytes that it was read from. Raises UnreadableDocument."""
+    content = steady_bytes(path)
+    return read_untrusted(content, path.suffix.lower(), source, sandbox), sha256(content).hexdigest()
+
+
+def read_untrusted(content: bytes, ending: str, source: Source, sandbox: Sandbox) -> Document:
+    """Reads bytes from outside: in the sandbox, but for small plain files. Raises UnreadableDocument."""
+    if ending in _PLAIN and len(content) <= _SMALL:
+        return assemble(source, read_content(content, ending))
+    try:
+        return assemble(source, sandbox.read(content, ending))
+    except ScannedDocument:
+        if shutil.which("tesseract") is None:
+            raise
+        return assemble(source, sandbox.read(content, ending, ocr=True, seconds=_OCR_SECONDS))
+
+
+def steady_bytes(path: Path) -> bytes:
+    """The file's bytes as they were at one moment; one that is being written is tried anew.
+
+    Raises UnreadableDocument for a file that is no plain file, too large, not allowed, or never at rest.
+    """
+    for _ in range(_TRIES):
+        try:
+            with path.open("rb") as file:
+                before = os.fstat(file.fileno())
+                if before.st_size > LARGEST_FILE:
+                    raise UnreadableDocument(
+                        f"is larger than {LARGEST_FILE // 2**20} MB.", "Make it smaller, or save its text as Markdown."
+                    )
+                content = file.read(LARGEST_FILE + 1)
+                after = path.stat()
+        except OSError as error:
+            raise UnreadableDocument(f"cannot be read ({error.strerror}).", "Check its permissions.") from None
+        same = (before.st_ino, before.st_size, before.st_mtime_ns) == (after.st_ino, after.st_size, after.st_mtime_ns)
+        if same and len(content) == before.st_size:
+            return content
+    raise UnreadableDocument("changes while it is read.", "Wait until it is saved, and try again.")
