@@ -45,6 +45,7 @@ CLICKS: dict[str | re.Pattern[str], Handler] = {
 
 def build(place: Workplace, signing_secret: str = "") -> AsyncApp:
     """The app; requests over HTTP are checked against the secret, which must then not be empty."""
+    sdk_log.setLevel(logging.ERROR)  # it would warn that the token is ignored: it isn't, `authorize` gives it
     app = AsyncApp(
         client=place.client,
         authorize=_authorize(place),
@@ -52,6 +53,7 @@ def build(place: Workplace, signing_secret: str = "") -> AsyncApp:
         logger=sdk_log,
         request_verification_enabled=bool(signing_secret),
     )
+    sdk_log.setLevel(logging.INFO)
     app.error(_log_failure)
     _events(app, place)
     _interactions(app, place)

@@ -11,6 +11,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
 )
+from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings
@@ -81,6 +82,15 @@ class Workplace:
         return rule if rule != "auto" else await self.chosen_language(user)
 
 
+class BrokenConnection(AsyncConnectionErrorRetryHandler):
+    """Makes a call again whose connection broke, but not a post: that could come twice (see `posting.post`)."""
+
+    async def _can_retry_async(self, *, request: HttpRequest, **details: Any) -> bool:
+        return not request.url.endswith("chat.postMessage") and await super()._can_retry_async(
+            request=request, **details
+        )
+
+
 def is_direct(channel: str) -> bool:
     return channel.startswith("D")
 
@@ -94,7 +104,7 @@ def web_client(slack: SlackSettings, session: ClientSession | None = None) -> As
         session=session,
         logger=log,
         retry_handlers=[
-            AsyncConnectionErrorRetryHandler(max_retry_count=2),
+            BrokenConnection(max_retry_count=2),
             AsyncRateLimitErrorRetryHandler(max_retry_count=RATE_LIMITED),
         ],
     )
