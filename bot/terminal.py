@@ -10,7 +10,16 @@ from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.padding import Padding
 from rich.panel import Panel
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 from bot.answer import Answer, Quote
@@ -63,14 +72,23 @@ def quote_panel(quote: Quote, language: str, answers: bool = True) -> Panel:
     )
 
 
+class _Rate(ProgressColumn):
+    """How many a second."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text(f"{speed:,.0f}/s" if speed else "", style="progress.data.speed")
+
+
 @contextmanager
 def progress_bars(console: Console | None = None) -> Iterator[ProgressCallback]:
-    """A bar for each long step, with what is done and the time left; nothing where there is no terminal."""
+    """A bar for each long step, with what is done, the rate and the time left; nothing where there is no terminal."""
     bars = Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        _Rate(),
         TimeRemainingColumn(),
         console=console or Console(stderr=True),
         transient=False,

@@ -77,7 +77,7 @@ def build(
             raise IndexProblem(f"No document in {knowledge} could be read. {reasons}".strip(), "Add documents to it.")
         content = Content.of(library)
         name = next_name(folder)
-        with VectorStore(folder.vectors, model.fingerprint, model.dimensions) as store:
+        with VectorStore(folder.vectors, model.fingerprint) as store:
             embedded, reused = _embed(content, store, model, build_number(name), report, full)
             current = None if full else _same(data, folder, content.hash(model.fingerprint))
             if current is None:

@@ -4,28 +4,53 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+from knowledge.errors import ModelError
+
+_PARTS = {".safetensors", ".bin", ".json", ".txt", ".model"}
+"""Endings of weights, tokenizers, prompts and settings; a README or another format's weights change nothing."""
+_TASKS = {"query": ("query",), "document": ("document", "passage", "corpus")}
+"""A task, and what models call its prompt, as sentence-transformers looks for them."""
 
 
-def fingerprint_of(transformer: SentenceTransformer, bundled: Path | None = None) -> str:
-    """16 hexadecimal digits over weights, tokenizer and prompts; the same on every machine.
+def prompts_of(folder: Path) -> Mapping[str, str]:
+    """The prompts before a "query" and a "document" that the model's folder names; "" where it names none.
 
-    The bundled model is not hashed again at each start: the name of its folder says which carrier it was
-    written from, whose hash was checked, and how.
+    Raises ModelError when the file that holds them is no JSON.
     """
-    import torch
+    file = folder / "config_sentence_transformers.json"
+    try:
+        named = json.loads(file.read_bytes()).get("prompts", {}) if file.is_file() else {}
+        return {task: next((named[name] for name in names if named.get(name)), "") for task, names in _TASKS.items()}
+    except (OSError, ValueError, AttributeError):
+        raise ModelError(f"{file} cannot be read.", "Fetch the model again, or name another.") from None
 
-    digest = hashlib.sha256(json.dumps(transformer.prompts, sort_keys=True).encode())
-    if bundled is not None:
-        digest.update(bundled.name.encode())
+
+def fingerprint_of(folder: Path, known_as: str = "") -> str:
+    """16 hexadecimal digits over a model's files; the same on every machine.
+
+    Args:
+        folder: in sentence-transformers' layout.
+        known_as: stands for the files when their content is known: the bundled model's folder is written
+            whole from a carrier whose hash was checked, so half a gigabyte isn't hashed at each start.
+
+    Raises:
+        ModelError: it holds no model, or a file of it cannot be read.
+    """
+    digest = hashlib.sha256(json.dumps(dict(prompts_of(folder)), sort_keys=True).encode())
+    if known_as:
+        digest.update(known_as.encode())
         return digest.hexdigest()[:16]
-    for name, weights in sorted(transformer.state_dict().items()):
-        digest.update(f"{name} {weights.dtype} {tuple(weights.shape)}".encode())
-        digest.update(weights.detach().cpu().contiguous().view(-1).view(torch.uint8).numpy())
-    tokenizer = getattr(transformer.tokenizer, "backend_tokenizer", None)
-    digest.update((tokenizer.to_str() if tokenizer else repr(transformer.tokenizer)).encode())
+    files = sorted(path for path in folder.rglob("*") if path.suffix in _PARTS and path.is_file())
+    if not files:
+        raise ModelError(f"{folder} holds no model.", "Name a folder in sentence-transformers' layout.")
+    try:
+        for file in files:
+            with file.open("rb") as stream:
+                content = hashlib.file_digest(stream, "sha256").hexdigest()
+            digest.update(f"\n{file.relative_to(folder).as_posix()} {content}".encode())
+    except OSError as error:
+        raise ModelError(f"{error.filename} cannot be read ({error.strerror}).", "Check its permissions.") from None
     return digest.hexdigest()[:16]

@@ -1,6 +1,7 @@
 """The encoder behind the `EmbeddingModel` seam: bundled, a hub name or a folder, one code path.
 
-torch and sentence-transformers take seconds to import, so they are imported when a model is loaded.
+torch and sentence-transformers take seconds to import, so they are imported when something is encoded.
+A build that finds nothing new never needs them.
 """
 
 from __future__ import annotations
@@ -8,29 +9,35 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from index.bundled import bundled_folder
-from index.fingerprint import fingerprint_of
+from index.fingerprint import fingerprint_of, prompts_of
 from index.types import EmbeddingModel, Progress, Vectors
 from knowledge.errors import ModelError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+log = logging.getLogger(__name__)
+
 BUNDLED = "bundled"
 STAGE = "encode"
 BATCH = 32
 """Texts that go through the encoder at once. More gains nothing on a processor."""
+REMEDY = "Name a folder, a model of the Hugging Face hub that this machine can reach, or `model: bundled`."
+OTHER_FORMATS = ("onnx/*", "openvino/*", "*.onnx", "*.h5", "*.msgpack", "*.ot")
+"""What a hub's model may carry beside the weights that are used: gigabytes, at times."""
 
 
 def load_model(name: str, data: Path, progress: Progress | None = None) -> EmbeddingModel:
-    """The encoder that the configuration names.
+    """The encoder that the configuration names. Its weights are loaded when it first encodes.
 
     Args:
         name: "bundled" (written into `data` on first use, never asks the network), a folder in
@@ -39,46 +46,49 @@ def load_model(name: str, data: Path, progress: Progress | None = None) -> Embed
         progress: told about the writing of the bundled model.
 
     Raises:
-        ModelError: it cannot be prepared or loaded.
+        ModelError: it cannot be prepared. Encoding raises it, too, when the weights cannot be loaded.
     """
-    folder = bundled_folder(data, progress) if name == BUNDLED else Path(name).expanduser()
-    local = folder.is_dir()
-    if local:
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read on import: without it a folder, too, asks the hub
-    transformer = _load(str(folder) if local else name, local)
-    return Encoder(name, fingerprint_of(transformer, folder if name == BUNDLED else None), transformer)
+    if name == BUNDLED:
+        folder = bundled_folder(data, progress)
+        return Encoder(name, folder, fingerprint_of(folder, folder.name))
+    folder = Path(name).expanduser()
+    if not folder.is_dir():
+        folder = _downloaded(name)
+    return Encoder(name, folder, fingerprint_of(folder))
 
 
 class Encoder:
     """A sentence-transformers model with its prompts. Thread-safe: one call is served at a time."""
 
-    def __init__(self, name: str, fingerprint: str, transformer: SentenceTransformer) -> None:
+    def __init__(self, name: str, folder: Path, fingerprint: str) -> None:
         self.name = name
         self.fingerprint = fingerprint
-        self.dimensions = int(transformer.get_embedding_dimension() or 0)
-        self._transformer = transformer
+        self.prompts: Mapping[str, str] = prompts_of(folder)
+        self._folder = folder
         self._lock = threading.Lock()  # the fast tokenizers cannot be shared: "Already borrowed"
-        self.prompts: Mapping[str, str] = {
-            "query": _prompt(transformer, "query"),
-            "document": _prompt(transformer, "document", "passage", "corpus"),
-        }
+
+    @property
+    def dimensions(self) -> int:
+        with self._lock:
+            return int(self._transformer.get_embedding_dimension() or 0)
 
     def encode_query(self, texts: Sequence[str]) -> Vectors:
-        return self._encode(texts, self.prompts["query"], self._transformer.encode_query, None)
+        return self._encode(texts, "query", None)
 
     def encode_document(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        return self._encode(texts, self.prompts["document"], self._transformer.encode_document, progress)
+        return self._encode(texts, "document", progress)
 
-    def _encode(self, texts: Sequence[str], prompt: str, encode: Any, progress: Progress | None) -> Vectors:
+    def _encode(self, texts: Sequence[str], task: str, progress: Progress | None) -> Vectors:
         """Longest first, so that a batch holds texts of one length and little padding."""
         vectors = np.empty((len(texts), self.dimensions), np.float32)
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
-            with self._lock, _precision(self._transformer.device.type):
+            with self._lock, self._precision():
+                encode: Callable[..., Any] = getattr(self._transformer, f"encode_{task}")
                 vectors[rows] = encode(
                     [texts[row] for row in rows],
-                    prompt=prompt,
+                    prompt=self.prompts[task],
                     batch_size=BATCH,
                     show_progress_bar=False,
                     normalize_embeddings=True,
@@ -86,6 +96,29 @@ class Encoder:
             if progress:
                 progress(STAGE, start + len(rows), len(texts))
         return vectors
+
+    @cached_property
+    def _transformer(self) -> SentenceTransformer:
+        """Loaded once, by whoever comes first and holds the lock. Raises ModelError."""
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")  # a folder needs no hub, and the libraries would ask it
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
+        try:
+            from sentence_transformers import SentenceTransformer
+            from transformers.utils import logging as chatter
+
+            chatter.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers doesn't annotate it
+            chatter.set_verbosity_error()  # type: ignore[no-untyped-call]  # nor this
+            return SentenceTransformer(str(self._folder), local_files_only=True)
+        except Exception as error:  # whatever the libraries raise for a folder that is no model
+            log.debug("loading %s failed", self._folder, exc_info=True)
+            raise ModelError(f"The model {self.name!r} cannot be loaded ({type(error).__name__}).", REMEDY) from None
+
+    def _precision(self) -> AbstractContextManager[Any]:
+        import torch
+
+        if self._transformer.device.type == "cpu" and has_bf16():
+            return torch.autocast("cpu", dtype=torch.bfloat16)
+        return nullcontext()
 
 
 def has_bf16() -> bool:
@@ -97,37 +130,12 @@ def has_bf16() -> bool:
     return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
 
 
-def _precision(device: str) -> AbstractContextManager[Any]:
-    import torch
+def _downloaded(name: str) -> Path:
+    """The folder of a hub's model, fetched if it is not there yet. Raises ModelError."""
+    from huggingface_hub import snapshot_download
 
-    if device == "cpu" and has_bf16():
-        return torch.autocast("cpu", dtype=torch.bfloat16)
-    return nullcontext()
-
-
-def _prompt(transformer: SentenceTransformer, *names: str) -> str:
-    """The first prompt of these names that is not empty: the library itself sets empty ones beside the model's."""
-    return next((prompt for name in names if (prompt := transformer.prompts.get(name))), "")
-
-
-def _load(name: str, local: bool) -> SentenceTransformer:
-    _hush()
     try:
-        from sentence_transformers import SentenceTransformer
-
-        return SentenceTransformer(name, local_files_only=local)
-    except Exception as error:  # whatever the libraries raise for a folder that is no model, or a hub that is not there
-        logging.getLogger(__name__).debug("loading %s failed", name, exc_info=True)
-        raise ModelError(
-            f"The model {name!r} cannot be loaded ({type(error).__name__}).",
-            "Name a folder, a model of the Hugging Face hub that this machine can reach, or `model: bundled`.",
-        ) from None
-
-
-def _hush() -> None:
-    """No progress bars and no advice from the libraries between our own lines."""
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
-    from transformers.utils import logging as chatter
-
-    chatter.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers doesn't annotate it
-    chatter.set_verbosity_error()  # type: ignore[no-untyped-call]  # nor this
+        return Path(snapshot_download(name, ignore_patterns=list(OTHER_FORMATS)))
+    except Exception as error:  # no such name, no network, no room: the hub's library has an error for each
+        log.debug("fetching %s failed", name, exc_info=True)
+        raise ModelError(f"The model {name!r} cannot be fetched ({type(error).__name__}).", REMEDY) from None

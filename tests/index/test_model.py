@@ -65,9 +65,13 @@ def test_a_folder_is_loaded_by_the_same_path(model: EmbeddingModel, data: Path) 
 def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="no/such-model"):
         load_model("no/such-model", tmp_path)
-    with pytest.raises(ModelError, match="empty"):
-        (tmp_path / "empty").mkdir()
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ModelError, match="empty holds no model"):
         load_model(str(tmp_path / "empty"), tmp_path)
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "config.json").write_text("{}")
+    with pytest.raises(ModelError, match="broken"):
+        load_model(str(tmp_path / "broken"), tmp_path).encode_query(["hej"])
 
 
 def test_two_processes_that_start_at_once_both_get_the_whole_model(tmp_path: Path) -> None:
