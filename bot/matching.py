@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.owners import OwnerRegister
+from bot.owners import OwnerRegister, issue_words
 from bot.phrases import phrase, word_set
 from bot.words import Word, fold, nearest, words
 from index.dictionary import swedish_for
-from index.swedish import content_words, is_english, stem
+from index.swedish import is_english, stem
 from knowledge.bodies import find_bodies
 from knowledge.duty_rules import Modality
 from knowledge.responsibility import Responsibility
@@ -51,7 +51,7 @@ class IssueMatcher:
         self._vocabulary = {
             fold(word)
             for entry in self.entries
-            for word in content_words(f"{entry.issue} {entry.owner} {' '.join(entry.asked_as)}")
+            for word in issue_words(f"{entry.issue} {entry.owner} {' '.join(entry.asked_as)}")
         }
         corpus = register.corpus
         texts = (passage.span.of(corpus.documents[passage.document].text) for passage in corpus.passages)
@@ -85,7 +85,7 @@ class IssueMatcher:
     def terms(self, question: str) -> list[Term]:
         """The words of the question's subject; [] when it asks about no issue in particular."""
         english = is_english(question)
-        content = {fold(word) for word in content_words(question)}
+        content = {fold(word) for word in issue_words(question)}
         found: dict[Term, None] = {}
         for word in _subject_words(question):
             for part in word.text.lower().replace("'s", "").replace("’s", "").split("-"):
@@ -112,7 +112,7 @@ def _stem(word: str) -> str:
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(_stem(word) for word in content_words(text))
+    return frozenset(_stem(word) for word in issue_words(text))
 
 
 _GENERIC = frozenset(_stem(word) for word in EMPTY)

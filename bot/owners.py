@@ -16,7 +16,7 @@ from typing import Any
 from bot.answer import Place
 from bot.standing import standing_label, standing_notices
 from bot.texts import text
-from index.swedish import content_words, stem
+from index.swedish import stem, stop_words, words
 from index.types import Corpus
 from knowledge.curated import read_curated
 from knowledge.duty_rules import Modality
@@ -109,6 +109,24 @@ class OwnerRegister:
         """Entries whose document, or what it is about, has been replaced."""
         return tuple(group[0] for group in self.groups if not group[0].of_case and self._superseded(group[0]))
 
+    def report(self, language: str = "sv") -> list[str]:
+        """What the keeper of the documents should know, in sentences: contradictions, and what has been replaced."""
+        lines = [
+            text(
+                "owners.contradiction",
+                language,
+                first=one.owner,
+                second=other.owner,
+                issue=one.issue,
+                first_source=one.document,
+                second_source=other.document,
+            )
+            for one, other in self.contradictions()
+        ]
+        if old := self.superseded():
+            lines.append(text("owners.superseded", language, count=len(old)))
+        return lines
+
     def certainty(self, entry: Responsibility, language: str) -> str:
         """How firmly it is said, by whom and when: "Sägs uttryckligen. Socialförvaltningen återger …"."""
         source = self.corpus.documents[entry.document].source
@@ -148,7 +166,12 @@ class OwnerRegister:
 
 def issue_stems(issue: str) -> frozenset[str]:
     """What an issue is about whatever its inflections: equal for "EU-frågor" and "EU-frågorna"."""
-    return frozenset(stem(word) for word in content_words(issue))
+    return frozenset(stem(word) for word in issue_words(issue))
+
+
+def issue_words(text: str) -> list[str]:
+    """The words that name something, in lower case."""
+    return [word for word in words(text) if word not in stop_words() and (len(word) > 1 or word.isdigit())]
 
 
 def _url(entry: Responsibility) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from bot.answer import Intent
 from bot.draft import Draft, OwnerPick, Pick, Understood
+from bot.leaning import leans_back
 from bot.matching import IssueMatcher, Match
 from bot.owners import OwnerRegister
 from bot.phrases import phrase
-from bot.quoting import leans_back
 from bot.texts import text
 from bot.words import flat, fold
 from index.types import Ranking, Searcher
