@@ -13,7 +13,7 @@ from knowledge.readers.pdf_lines import Line
 _ZONE = 6  # lines from the top or the bottom of a page, among which a running head can be
 _DRIFT = 12.0  # points that it may move from page to page
 _PAGE_NUMBER = re.compile(
-    r"(?:(?:sida|sid|s|page)\.?\s*)?\d{1,4}\s*(?:\(\s*\d{1,4}\s*\)|(?:/|av|of)\s*\d{1,4})|(?:sida|sid|page)\.?\s*\d{1,4}",
+    r"\b(?:(?:sida|sid|s|page)\.?\s*)?\d{1,4}\s*(?:\(\s*\d{1,4}\s*\)|(?:/|av|of)\s*\d{1,4})|\b(?:sida|sid|page)\.?\s*\d{1,4}",
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"[-–]?\s*\d{1,4}\s*[-–]?")
@@ -22,8 +22,9 @@ _BARE_NUMBER = re.compile(r"[-–]?\s*\d{1,4}\s*[-–]?")
 def part_running(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], list[Fact]]:
     """The pages without their running heads and feet, and these as facts, each once.
 
-    A line is one when it stands at the same height, but for its digits, on at least half of the pages and
-    on two at least; "Sida 3 (7)" is one wherever it is.
+    A line is one when it stands at the same height, with the same words but for a page number, on at least
+    half of the pages and on two at least; "Sida 3 (7)" is one wherever it is. Pages that would all be left
+    empty are left alone.
     """
     heights: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, page in enumerate(pages):
@@ -50,6 +51,8 @@ def part_running(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], lis
             else:
                 rest.append(line)
         kept.append(rest)
+    if not any(kept):
+        return [list(page) for page in pages], []
     _drop_bare_numbers(kept)
     return kept, [Fact("running_head", words) for words in heads.values()]
 
@@ -61,7 +64,7 @@ def _outer(page: Sequence[Line]) -> Iterator[Line]:
 
 
 def _form(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.words.casefold())
+    return _PAGE_NUMBER.sub("#", line.words.casefold())
 
 
 def _drop_bare_numbers(pages: list[list[Line]]) -> None:

@@ -1,0 +1,228 @@
+"""PDF, DOCX and HTML of a made-up tjänsteutlåtande: the same document, whatever the file."""
+
+import io
+import zipfile
+
+import pytest
+from docx import Document as new_document
+from docx.oxml import OxmlElement
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from knowledge.document import BlockKind, Document
+from knowledge.errors import ScannedDocument, UnreadableDocument
+from knowledge.mending import search_text
+from knowledge.passages import make_passages
+from knowledge.readers import read_bytes
+from knowledge.sources import Source
+from tests.knowledge import samples
+from tests.knowledge.promises import check
+
+SOURCE = Source(id="påhittat", type="tjänsteutlåtande")
+
+
+def read(content: bytes, ending: str) -> Document:
+    document = read_bytes(content, ending, SOURCE)
+    check(document)
+    return document
+
+
+def blocks(document: Document, kind: BlockKind) -> list[str]:
+    return [block.span.of(document.text) for block in document.blocks if block.kind is kind]
+
+
+@pytest.fixture(scope="module")
+def pdf() -> Document:
+    return read(samples.pdf(), ".pdf")
+
+
+@pytest.fixture(scope="module")
+def docx() -> Document:
+    return read(samples.docx(), ".docx")
+
+
+@pytest.fixture(scope="module")
+def html() -> Document:
+    return read(samples.HTML, ".html")
+
+
+@pytest.mark.parametrize(("sentence", "page"), samples.PAGE_OF.items())
+def test_quotes_of_a_pdf_carry_the_right_page(pdf: Document, sentence: str, page: int) -> None:
+    pages = [
+        pdf.page_of(quote.start)
+        for passage in make_passages(pdf)
+        for quote in passage.sentences
+        if search_text(pdf.text, quote) == sentence
+    ]
+    assert set(pages) == {page}
+
+
+def test_running_heads_leave_the_text_of_a_pdf_and_stay_as_facts(pdf: Document) -> None:
+    heads = [fact.value for fact in pdf.facts if fact.name == "running_head"]
+    assert heads == [f"Dnr {samples.DNR}", "Sida 1 (3)", "Påhittade förvaltningen, Box 1, 100 00 Stockholm"]
+    assert "Sida" not in pdf.text
+    assert [fact.value for fact in pdf.facts if fact.name == "dnr"] == [samples.DNR, "006-1234/2030"]
+    assert [fact.value for fact in pdf.facts if fact.name == "page_count"] == ["3"]
+
+
+def test_headings_of_a_pdf_come_from_size_and_weight(pdf: Document) -> None:
+    assert pdf.title == samples.TITLE
+    assert blocks(pdf, BlockKind.HEADING) == [
+        samples.TITLE,
+        "Förvaltningens förslag till beslut",
+        "Sammanfattning",
+        "Ärendet",
+        "Förvaltningens synpunkter och förslag",
+        "Konsekvenser",
+        "Uppföljning",
+        "Bilagor",
+    ]
+
+
+def test_lists_and_footnotes_of_a_pdf(pdf: Document) -> None:
+    assert [" ".join(item.split()) for item in blocks(pdf, BlockKind.ITEM)] == [
+        "1. Nämnden godkänner tjänsteutlåtandet som svar på den påhittade remissen.",
+        "2. Nämnden överlämnar ärendet till kommunstyrelsen.",
+        "• Utbyten med andra städer",
+        "• Gemensamma projekt",
+        "• Lärande",
+        "1. Den påhittade strategin",
+    ]
+    assert blocks(pdf, BlockKind.FOOTNOTE) == ["1 Med samverkan menas här påhittade möten."]
+
+
+def test_words_broken_over_lines_are_whole_in_the_search_text(pdf: Document) -> None:
+    searched = " ".join(search_text(pdf.text, passage.span) for passage in make_passages(pdf))
+    assert "omvärldsbevakningen i nätverket" in searched
+    assert "internationell samverkan" in searched
+    assert "kultur- och fritidsfrågor" in searched
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_address_block_and_signature(kind: str, request: pytest.FixtureRequest) -> None:
+    document: Document = request.getfixturevalue(kind)
+    facts = {(fact.name, fact.value, fact.label) for fact in document.facts if fact.span is not None}
+    assert facts >= {
+        ("handläggare", "Eva Påhittad", ""),
+        ("telefon", "08-123 45 67", ""),
+        ("till", "Kulturnämnden", ""),
+        ("datum", "2031-03-04", ""),
+        ("signature", "Anna Påhittad", "Kulturdirektör"),
+    }
+
+
+def test_tracked_changes_are_read_as_accepted(docx: Document) -> None:
+    assert "Förvaltningen tillstyrker den påhittade strategin." in docx.text
+    assert "avstyrker" not in docx.text
+
+
+def test_lists_of_a_docx_carry_words_own_numbers(docx: Document) -> None:
+    items = [(block.number, block.name) for block in docx.blocks if block.kind is BlockKind.ITEM]
+    assert items == [("1", ""), ("2", ""), ("•", "Utbyten"), ("•", "Projekt"), ("•", "Lärande")]
+    assert "2. Nämnden överlämnar ärendet till kommunstyrelsen." in docx.text
+
+
+def test_tables_are_rows(docx: Document, html: Document) -> None:
+    assert blocks(docx, BlockKind.ROW) == ["Nämnd | Ansvar", "Kulturnämnden | Påhittade utbyten"]
+    assert blocks(html, BlockKind.ROW) == ["Nämnd | Ansvar", "Kulturnämnden | Utbyten"]
+
+
+def test_headings_of_a_docx_are_a_tree_under_its_title(docx: Document) -> None:
+    assert docx.title == samples.TITLE
+    assert docx.sections[1].path == (samples.TITLE, "Förvaltningens förslag till beslut")
+
+
+def test_a_deleted_paragraph_mark_joins_two_paragraphs_of_a_docx() -> None:
+    document = new_document()
+    first = document.add_paragraph("En påhittad mening som ")
+    mark = OxmlElement("w:rPr")
+    mark.append(OxmlElement("w:del"))
+    first._p.get_or_add_pPr().append(mark)
+    document.add_paragraph("fortsätter här.")
+    content = io.BytesIO()
+    document.save(content)
+    assert read(content.getvalue(), ".docx").text == "En påhittad mening som fortsätter här."
+
+
+def test_only_the_main_content_of_a_page_is_read(html: Document) -> None:
+    assert html.title == samples.TITLE
+    assert "Förvaltningen tillstyrker den påhittade strategin 2031." in html.text
+    for left_out in ("Meny", "kakor", "aldrig", "Dold", "Kontakta", "p{}", "Påhittad stad"):
+        assert left_out not in html.text
+    items = [block.span.of(html.text) for block in html.blocks if block.kind is BlockKind.ITEM]
+    assert items == ["Utbyten – med andra städer", "Lärande – av andra", "även digitalt"]
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1252", "utf-8"])
+def test_a_page_in_an_old_encoding(charset: str) -> None:
+    page = f'<html><head><meta charset="{charset}"></head><body><p>Påhittad ärlighet.</p></body></html>'
+    assert read(page.encode(charset), ".html").text == "Påhittad ärlighet."
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    content = io.BytesIO()
+    canvas = Canvas(content, pagesize=A4)
+    canvas.setFont("Helvetica-Bold", 16)
+    canvas.drawString(60, 780, "Påhittad rubrik över två spalter")
+    canvas.setFont("Helvetica", 10)
+    for row in range(12):  # drawn row by row, so that the order of the content is the wrong one
+        canvas.drawString(60, 740 - 14 * row, f"Vänster rad nummer {row} i den första spalten")
+        canvas.drawString(320, 740 - 14 * row, f"Höger rad nummer {row} i den andra spalten")
+    canvas.save()
+    text = read(content.getvalue(), ".pdf").text
+    assert text.index("Vänster rad nummer 11") < text.index("Höger rad nummer 0")
+    assert text.startswith("Påhittad rubrik över två spalter")
+
+
+def picture_pdf() -> bytes:
+    content = io.BytesIO()
+    canvas = Canvas(content, pagesize=A4)
+    for _ in range(2):
+        canvas.rect(100, 100, 300, 300, fill=1)
+        canvas.showPage()
+    canvas.save()
+    return content.getvalue()
+
+
+def test_a_pdf_of_pictures_says_that_it_needs_ocr() -> None:
+    with pytest.raises(ScannedDocument, match="ingen text, behöver OCR"):
+        read_bytes(picture_pdf(), ".pdf", SOURCE)
+
+
+def encrypted_pdf() -> bytes:
+    content = io.BytesIO()
+    canvas = Canvas(content, encrypt=StandardEncryption("hemligt", ownerPassword="ägare"))
+    canvas.drawString(100, 100, "Påhittat.")
+    canvas.save()
+    return content.getvalue()
+
+
+def zip_of(**files: bytes) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, part in files.items():
+            archive.writestr(name, part)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "ending", "says"),
+    [
+        (encrypted_pdf(), ".pdf", "is encrypted"),
+        (b"%PDF-1.7 inget mer", ".pdf", "damaged PDF"),
+        (samples.pdf()[:800], ".pdf", "damaged PDF"),
+        (b"PK inget mer", ".docx", "not a DOCX"),
+        (zip_of(annat=b"x"), ".docx", "damaged DOCX"),
+        (samples.docx()[:9000], ".docx", "not a DOCX"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".docx", "encrypted or an old Word file"),
+        (b"<html><body><nav>Meny</nav></body></html>", ".html", "holds no text"),
+        (b"\xff\xfe\x00", ".txt", "not UTF-8"),
+        (b"\n \n", ".md", "empty"),
+        (b"text", ".xyz", "cannot be read"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_reason(content: bytes, ending: str, says: str) -> None:
+    with pytest.raises(UnreadableDocument, match=says) as refusal:
+        read_bytes(content, ending, SOURCE)
+    assert refusal.value.remedy
