@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.compounds import CompoundSplitter
-from index.swedish import stem, stop_words, words
+from index.swedish import is_content, stem, words
 
 Scores = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.integer]
@@ -73,7 +73,7 @@ class LexicalIndex:
         Args:
             texts: the search text of each passage, in the corpus' order.
         """
-        passages = [[word for word in words(text) if word not in stop_words()] for text in texts]
+        passages = [[word for word in words(text) if is_content(word)] for text in texts]
         self.size = len(passages)
         self.words = Counter(word for passage in passages for word in passage)
         stems: Counter[str] = Counter()

@@ -37,7 +37,7 @@ class SemanticMatch:
 
 
 class MeaningIndex:
-    """The vectors of a corpus, centred. Never changes after it is made; safe to share among threads."""
+    """The vectors of a corpus. Never changes after it is made; safe to share among threads."""
 
     def __init__(self, passages: Vectors, sentences: Vectors, offsets: Rows, cohorts: Mapping[str, Vectors]) -> None:
         """
@@ -47,43 +47,58 @@ class MeaningIndex:
             offsets: (n + 1,) strictly rising: passage i has the sentences `offsets[i]` to `offsets[i + 1]`.
             cohorts: (c, d) a language: ordinary questions, encoded as questions are.
         """
-        self._plain, self._plain_sentences = passages, sentences
+        means = {language: questions.mean(axis=0) for language, questions in cohorts.items()}
+        self._passages, self._sentences = _Centred(passages, means), _Centred(sentences, means)
         self._starts = offsets[:-1]
-        self._means = {language: questions.mean(axis=0) for language, questions in cohorts.items()}
-        prior = np.mean(list(self._means.values()), axis=0)
-        self._passages = _centred(passages, _mean(passages, prior))
-        self._sentences = _centred(sentences, _mean(sentences, prior))
-        centred = {language: _centred(questions, self._means[language]) for language, questions in cohorts.items()}
-        self._scales = {language: self._spread(questions) for language, questions in centred.items()}
+        self._scales = dict.fromkeys(cohorts, 1.0)
+        for language, questions in cohorts.items():
+            ordinary = self.match(questions, [language] * len(questions))
+            self._scales[language] = float(np.mean([match.score.std() for match in ordinary])) or 1.0
 
     def match(self, questions: Vectors, languages: Sequence[str]) -> list[SemanticMatch]:
         """One match a question; `questions` is (q, d) with rows of length 1, `languages` are the cohorts' names."""
-        return [self._match(question, language) for question, language in zip(questions, languages, strict=True)]
+        cosines = self._passages.cosines(questions), self._sentences.cosines(questions)
+        return [
+            self._match(question, language, passages, sentences)
+            for question, language, passages, sentences in zip(questions, languages, *cosines, strict=True)
+        ]
 
-    def _match(self, question: Vectors, language: str) -> SemanticMatch:
-        passages, sentences = self._scores(_centred(question, self._means[language]))
+    def _match(self, question: Vectors, language: str, passages: Vectors, sentences: Vectors) -> SemanticMatch:
         scale = self._scales[language]
-        return SemanticMatch(
-            passages / scale, sentences / scale, self._plain @ question, self._plain_sentences @ question
-        )
-
-    def _scores(self, centred: Vectors) -> tuple[Vectors, Vectors]:
-        sentences: Vectors = self._sentences @ centred
-        best: Vectors = np.maximum.reduceat(sentences, self._starts)
-        passages: Vectors = self._passages @ centred + SENTENCE_WEIGHT * best
-        return passages, sentences
-
-    def _spread(self, questions: Vectors) -> float:
-        return float(np.mean([self._scores(question)[0].std() for question in questions])) or 1.0
+        near = self._sentences.centred(question, language, sentences) / scale
+        best: Vectors = np.maximum.reduceat(near, self._starts)
+        score = self._passages.centred(question, language, passages) / scale + SENTENCE_WEIGHT * best
+        return SemanticMatch(score, near, passages, sentences)
 
 
-def _mean(rows: Vectors, prior: Vectors) -> Vectors:
-    mean: Vectors = (rows.sum(axis=0) + PRIOR_ROWS * prior) / (len(rows) + PRIOR_ROWS)
-    return mean
+class _Centred:
+    """Vectors whose cosines are wanted both as they are and with means taken off, for one product in all.
+
+    With p a row, q a question, and a, b the means that are taken off them,
+    (p - a) · (q - b) = p·q - p·b - a·(q - b), of which only p·q is new with each question.
+    """
+
+    def __init__(self, rows: Vectors, means: Mapping[str, Vectors]) -> None:
+        prior = np.mean(list(means.values()), axis=0)
+        self._rows = rows
+        self._means = means
+        self._mean: Vectors = (rows.sum(axis=0) + PRIOR_ROWS * prior) / (len(rows) + PRIOR_ROWS)
+        self._lengths = _length(rows - self._mean)
+        self._against = {language: rows @ mean for language, mean in means.items()}
+
+    def cosines(self, questions: Vectors) -> Vectors:
+        """(q, rows)"""
+        return questions @ self._rows.T
+
+    def centred(self, question: Vectors, language: str, cosines: Vectors) -> Vectors:
+        """(rows,) cosines with the means taken off, from `cosines` of the question."""
+        moved = question - self._means[language]
+        products = cosines - self._against[language] - self._mean @ moved
+        centred: Vectors = products / (self._lengths * _length(moved))
+        return centred
 
 
-def _centred(rows: Vectors, mean: Vectors) -> Vectors:
-    moved = rows - mean
-    length = np.linalg.norm(moved, axis=-1, keepdims=True)
-    centred: Vectors = (moved / np.maximum(length, 1e-9)).astype(np.float32)
-    return centred
+def _length(rows: Vectors) -> Vectors:
+    """Of each row; never 0, so that a row that is its own mean is at right angles to everything."""
+    length: Vectors = np.maximum(np.linalg.norm(rows, axis=-1), 1e-9)
+    return length

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from index.cohort import ENGLISH, LANGUAGES, SWEDISH, cohort
 from index.evidence import Norms, Scored, signals
+from index.expansions import Expansions
 from index.fusion import fuse, fuse_sentences
 from index.generation import Generation
 from index.grains import passage_text, sentence_text
@@ -18,6 +19,7 @@ from index.swedish import is_english
 from index.types import Corpus, EmbeddingModel, Filters, QuestionWord, RankedPassage, RankedSentence, Ranking, Vectors
 from index.wanted import QuestionReader
 from knowledge.document import Document, Passage, PassageKind
+from knowledge.glossary import read_glossary
 from knowledge.standing import in_force
 
 Mask = npt.NDArray[np.bool_]
@@ -26,15 +28,13 @@ Mask = npt.NDArray[np.bool_]
 class HybridSearcher:
     """Implements `index.types.Searcher` over one generation. Thread-safe; never changes after loading."""
 
-    def __init__(
-        self, generation: Generation, model: EmbeddingModel, expansions: Mapping[str, Sequence[str]] | None = None
-    ) -> None:
+    def __init__(self, generation: Generation, model: EmbeddingModel, expansions: Expansions | None = None) -> None:
         """Indexes the words, and measures how ordinary questions fare in this corpus.
 
         Args:
             generation: passages and sentences with their vectors.
             model: the encoder that made the vectors.
-            expansions: what else a lower-case word of the field is called.
+            expansions: what else the field's terms are called; the project's own glossary by default.
 
         Raises:
             IndexProblem: another model made the vectors.
@@ -52,7 +52,7 @@ class HybridSearcher:
                 for sentence in passage.sentences
             ]
         )
-        self._reader = QuestionReader(self._passages, expansions)
+        self._reader = QuestionReader(self._passages, expansions or Expansions(term.names for term in read_glossary()))
         self._parents = _parents(self._corpus.passages)
         if self._corpus.passages:
             questions = {language: model.encode_query(cohort(language)) for language in LANGUAGES}

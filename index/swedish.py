@@ -58,12 +58,9 @@ def is_english(question: str) -> bool:
     return english > swedish
 
 
-def content_words(text: str) -> list[str]:
-    """The words that name something: `words` without stop words and lone letters.
-
-    A text of stop words only gives nothing.
-    """
-    return [word for word in words(text) if word not in stop_words() and (len(word) > 1 or word.isdigit())]
+def is_content(word: str) -> bool:
+    """Whether a lower-case word names something: no stop word, no lone letter."""
+    return word not in stop_words() and (len(word) > 1 or word.isdigit())
 
 
 @lru_cache(maxsize=200_000)

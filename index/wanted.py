@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from index.dictionary import swedish_for
+from index.expansions import Expansions, Stems
 from index.lexical import PART, Alternative, LexicalIndex, Wanted
 from index.spelling import Spelling
-from index.swedish import content_words, is_english, stem, words
+from index.swedish import is_content, is_english, stem, words
 
 PART_WEIGHT = 0.5
 """Worth of the halves of a compound against the compound itself."""
@@ -17,30 +18,49 @@ UNACCENTED_WEIGHT, MISSPELT_WEIGHT = 0.9, 0.7
 class QuestionReader:
     """Turns a question into wanted words, by the words of one corpus. Thread-safe."""
 
-    def __init__(self, index: LexicalIndex, expansions: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(self, index: LexicalIndex, expansions: Expansions | None = None) -> None:
         """
         Args:
             index: the corpus.
-            expansions: what else a lower-case term of the field is called ("ks": "kommunstyrelsen").
+            expansions: what else the field's terms are called.
         """
         self._index = index
-        self._expansions = expansions or {}
+        self._expansions = expansions or Expansions()
         self._spelling = Spelling(index.words)
 
     def read(self, question: str) -> list[Wanted]:
-        """The question's content words, each once, in their order."""
+        """The question's content words, each once, in their order; a term of several words is one."""
         english = is_english(question)
-        return [self._wanted(word, english) for word in dict.fromkeys(content_words(question))]
+        asked = words(question)
+        stems = [stem(word) for word in asked]
+        wanted: dict[str, Wanted] = {}
+        place = 0
+        while place < len(asked):
+            length, others = self._expansions.at(stems, place)
+            if length > 1:
+                term = " ".join(asked[place : place + length])
+                wanted[term] = self._rated(
+                    term, [self._name(name) for name in (stems[place : place + length], *others)]
+                )
+            elif length or is_content(asked[place]):
+                wanted[asked[place]] = self._wanted(asked[place], english, others)
+            place += length or 1
+        return list(wanted.values())
 
-    def _wanted(self, word: str, english: bool) -> Wanted:
-        known = stem(word) in self._index
-        names = self._swedish(word)
-        if english or not known:
+    def _wanted(self, word: str, english: bool, others: Sequence[Stems]) -> Wanted:
+        names = self._swedish(word) + [self._name(other) for other in others]
+        if english or stem(word) not in self._index:
             names += [name for other in swedish_for(word) for name in self._swedish(other)]
-        names += [self._name([stem(part) for part in words(other)]) for other in self._expansions.get(word, ())]
-        names = [name for name in names if name.terms] or self._meant(word, english)
-        rarity = self._index.idf(stem(word)) if known else max((name.worth for name in names), default=0.0)
-        return Wanted(word, tuple(names), rarity or self._index.rarest)
+        if not any(name.terms for name in names):
+            names = self._meant(word, english)
+        return self._rated(word, names)
+
+    def _rated(self, word: str, names: Sequence[Alternative]) -> Wanted:
+        """With the worth of the word itself, or, where the corpus has another name for it, of the best of those."""
+        names = [name for name in names if name.terms]
+        own = self._index.idf(stem(word)) if stem(word) in self._index else 0.0
+        rarity = own or max((name.worth for name in names), default=0.0) or self._index.rarest
+        return Wanted(word, tuple(names), rarity)
 
     def _swedish(self, word: str) -> list[Alternative]:
         parts = self._index.compounds.split(word) or (word,)

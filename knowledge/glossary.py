@@ -31,8 +31,8 @@ class Term(BaseModel):
         return (self.term, *self.abbreviations, *self.english)
 
 
-def read_glossary(folder: Path) -> tuple[Term, ...]:
-    """The entries of a knowledge folder, in their order; () when it has no glossary.
+def read_glossary(folder: Path = Path(__file__).parent) -> tuple[Term, ...]:
+    """The entries of a folder, by default the project's own, in their order; () when it has no glossary.
 
     Raises BadRegister that names the entry, or the line where the file is no YAML.
     """
