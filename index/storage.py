@@ -101,7 +101,7 @@ def exclusive(data: Path) -> Iterator[IndexFolder]:
         raise IndexProblem("Another build of this index is under way.", "Wait for it, then try again.") from None
     except OSError as error:
         raise IndexProblem(
-            f"{error.filename or folder.root} cannot be written ({error.strerror or error}).",
+            f"{error.filename or folder.root} cannot be read or written ({error.strerror or error}).",
             "Check the permissions and that the disk has room; the index in use is as it was.",
         ) from None
 
