@@ -24,6 +24,7 @@ class Term(BaseModel):
     abbreviations: tuple[Name, ...] = ()
     english: tuple[Name, ...] = ()  # the usual one first
     definition: str = ""  # in our own words, and marked so where it is shown
+    definition_en: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
