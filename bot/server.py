@@ -20,7 +20,7 @@ from bot.records.types import Records
 from bot.reloading import Reloader
 from bot.service import Service
 from bot.tasks import BackgroundTasks
-from bot.web import api, pages
+from bot.web import api, owners, pages
 from bot.web.bodies import MAX_BODY
 from bot.web.conversations import Conversations
 from bot.web.guard import add_headers, guard
@@ -49,8 +49,9 @@ def create_app(
     app[TASKS] = tasks or BackgroundTasks()
     app[CONVERSATIONS] = Conversations()
     app.on_response_prepare.append(add_headers)
-    app.add_routes(api.routes)
-    app.add_routes(pages.routes)
+    app[owners.OWNERS] = owners.Owners(settings.knowledge)
+    for part in (api, pages, owners):
+        app.add_routes(part.routes)
     app.router.add_static("/static", Path(str(files("bot.web") / "static")))
     app.cleanup_ctx.append(_lifetime)
     for mount in mounts:

@@ -1,15 +1,11 @@
-"""The pages: the chat, the documents, who owns what, and the tour."""
+"""The chat and the documents."""
 
 from __future__ import annotations
 
 from aiohttp import web
 
-from bot.batching import NotReady
-from bot.texts import text
 from bot.web.document_view import contents_of, marked_span, parts_of
-from bot.web.keys import SERVICE
-from bot.web.language import language_of
-from bot.web.shelf import Shelf
+from bot.web.shelf import shelf_of
 from bot.web.templates import render
 
 routes = web.RouteTableDef()
@@ -24,13 +20,13 @@ async def chat(request: web.Request) -> web.Response:
 
 @routes.get("/documents")
 async def documents(request: web.Request) -> web.Response:
-    shelf = _shelf(request)
+    shelf = shelf_of(request)
     return render(request, "documents.html", entries=shelf.entries(), generation=shelf.corpus.generation)
 
 
 @routes.get("/documents/{id}")
 async def document(request: web.Request) -> web.Response:
-    shelf = _shelf(request)
+    shelf = shelf_of(request)
     entry = shelf.entry(request.match_info["id"])
     if entry is None:
         raise web.HTTPNotFound
@@ -54,11 +50,3 @@ def _number(request: web.Request, name: str) -> int | None:
     """A link may be old or cut off: a wrong offset shows the document without a highlight."""
     value = request.query.get(name, "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
-
-
-def _shelf(request: web.Request) -> Shelf:
-    corpus = request.app[SERVICE].corpus
-    if corpus is None:
-        language = language_of(request)
-        raise NotReady(text("web.not_ready", language), text("web.try_again", language))
-    return Shelf(corpus)

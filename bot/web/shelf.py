@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aiohttp import web
+
+from bot.batching import NotReady
+from bot.texts import text
+from bot.web.keys import SERVICE
+from bot.web.language import language_of
 from index.types import Corpus
 from knowledge.document import Document
 from knowledge.sources import Source, Status
@@ -89,3 +95,12 @@ class Shelf:
             if reference in (source.id, source.dnr):
                 return Link(source.title or source.id, f"/documents/{source.id}")
         return Link(reference)
+
+
+def shelf_of(request: web.Request) -> Shelf:
+    """The documents that answers come from now. Raises NotReady before there are any."""
+    corpus = request.app[SERVICE].corpus
+    if corpus is None:
+        language = language_of(request)
+        raise NotReady(text("web.not_ready", language), text("web.try_again", language))
+    return Shelf(corpus)

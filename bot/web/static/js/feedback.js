@@ -4,7 +4,7 @@ import { sendFeedback } from "./api.js";
 import { el } from "./dom.js";
 import { conversationId } from "./conversation.js";
 
-const REASONS = ["wrong_quote", "missing", "outdated"];
+const REASONS = ["wrong", "incomplete", "unclear", "outdated"]; // the same in Slack and Teams
 
 export function feedbackElement(answer, t) {
   const box = el("div", { class: "feedback", role: "group", "aria-label": t.useful_question });
