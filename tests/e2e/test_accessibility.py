@@ -123,5 +123,3 @@ def test_the_documents_can_be_read_without_javascript(open_page, address: str) -
     expect(page.locator("mark")).to_be_in_viewport()
     page.goto(f"{address}/owners?q=omvärldsbevaka+nämnder")
     expect(page.locator("tbody tr")).to_have_count(1)
-    page.goto(address)
-    expect(page.get_by_text("behöver JavaScript")).to_be_visible()
