@@ -2,105 +2,119 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from bot.answer import Intent
 from bot.draft import Pick, Understood
-from bot.words import fold
+from bot.evidence import SENTENCE_FEATURES, Candidate, candidates_of, sentence_features
+from bot.leaning import leans_back, restricts
+from bot.phrases import phrase
+from bot.weights import Linear, fitted
+from bot.words import flat
 from index.types import Corpus, RankedPassage, Ranking
 from knowledge.document import Document, PassageKind, Span
 
-PASSAGES = 5
-"""Passages whose sentences are looked at: what answers stands further down only by luck."""
 LONGEST_LIST = 320
 """Words of a list that is still quoted whole."""
-
-_LEANS_BACK = re.compile(
-    r"^(?:(?:det(?:ta)?|den(?:na)?|de(?:ssa)?|han|hon|dess|deras|hans|hennes)\s+(?:(?:innebär|gäller|betyder|medför|gör|kan|ska|bör|är|har|"
-    r"var|blir|får|måste|omfattar|används|görs|sker|beror|handlar|gjorde|finns även|fyra|tre|två|fem|båda)\b)"
-    r"|(?:detta|dessa|denna|sådana?|där|därför|därmed|därigenom|dessutom|däremot|dock|även|också|samtidigt|vidare|annars|i så fall|"
-    r"i det sammanhanget|i detta sammanhang|på så sätt|på det sättet|av dessa|för detta|med detta|till detta|båda)\b)",
-    re.IGNORECASE,
-)
-"""Openings that need the sentence before: "Det innebär att", "Dessa fyra inriktningar"."""
-_EXPLETIVE = re.compile(
-    r"^det\s+(?:är|var|blir|kan|finns)\s+(?:\w+\s+){0,3}?(?:att|som|en|ett|inga?|inget|många|flera|vara)\b",
-    re.IGNORECASE,
-)
-_RESTRICTS = re.compile(
-    r"^(?:dock|men|undantag|(?:det|detta) gäller (?:dock |däremot )?(?:inte|endast|bara)|i annat fall|däremot)\b|^\w+(?:\s\w+)?\s+dock\b",
-    re.IGNORECASE,
-)
-"""Openings that take something back: what they restrict is never quoted without them."""
+COST_OF_A_WORD = 0.001
+"""Chance of holding the answer that a further word must bring: 20 words are worth it from a chance of 2 % on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that may be quoted."""
+@dataclass(frozen=True)
+class Choice:
+    """What to quote first, and what the choice was made from."""
 
-    passage: RankedPassage
-    place: int  # among the passage's sentences
-    span: Span
-    score: float
+    pick: Pick
+    candidates: Sequence[Candidate]
+    chances: Sequence[float]  # of each candidate to be the answer, if one of them is
+    quoted: Sequence[int]  # the candidates that the pick holds
+    whole_list: bool = False
 
 
-def choose(understood: Understood, corpus: Corpus, ranking: Ranking, max_words: int) -> list[Pick]:
-    """The best quote first; never more than about `max_words` words, unless it is a list."""
-    best = ranking.passages[:PASSAGES]
-    if not best:
-        return []
-    if wants_list(understood) and (whole := _whole_list(corpus, best)):
-        return [whole]
-    candidates = [
-        Candidate(passage, place, sentence.span, passage.score * sentence.score)
-        for passage in best
-        if passage.passage.kind is not PassageKind.LIST
-        for place, sentence in enumerate(passage.sentences)
-    ] or [Candidate(p, n, s.span, p.score * s.score) for p in best for n, s in enumerate(p.sentences)]
+def choose(understood: Understood, corpus: Corpus, ranking: Ranking, max_words: int) -> Choice | None:
+    """The best first quote of at most about `max_words` words, unless it is a list; None without passages."""
+    candidates = candidates_of(ranking, corpus)
     if not candidates:
-        return []
-    chosen = max(candidates, key=lambda c: c.score)
-    document = corpus.documents[chosen.passage.passage.document]
-    span = grown(document, chosen.passage.passage.sentences, chosen.place, max_words)
-    return [Pick(document.id, span, chosen.score)]
+        return None
+    chances = _chances(fitted("quoting", SENTENCE_FEATURES), ranking, candidates)
+    best = int(np.argmax(chances))
+    if wants_list(understood) and (span := _whole_list(corpus, ranking.passages, candidates[best])):
+        document = candidates[best].document
+        quoted = [n for n, c in enumerate(candidates) if c.document == document and span.covers(c.span)]
+        return Choice(Pick(document, span, _total(chances, quoted)), candidates, chances, quoted, True)
+    quoted = _window(candidates, chances, corpus, max_words)
+    span = Span(candidates[quoted[0]].span.start, candidates[quoted[-1]].span.end)
+    return Choice(Pick(candidates[best].document, span, _total(chances, quoted)), candidates, chances, quoted)
 
 
 def wants_list(understood: Understood) -> bool:
-    return understood.intent in (Intent.LIST, Intent.DIRECTION, Intent.PRINCIPLE, Intent.GOAL) and bool(
-        re.search(r"\b(vilka|lista|namn|rakna upp|samtliga|alla|list|what are|which|name)\b", fold(understood.query))
-    )
+    """Whether the question asks for several things: "Vilka är de fyra inriktningarna?" """
+    return understood.intent is Intent.LIST or bool(phrase("expecting", "list_asked").search(flat(understood.query)))
 
 
-def _whole_list(corpus: Corpus, best: Sequence[RankedPassage]) -> Pick | None:
-    """The list that the best passage is, or is an item of."""
-    top = best[0].passage
-    lists = [p.passage for p in best if p.passage.kind is PassageKind.LIST]
-    for passage in lists:
-        if passage == top or (passage.document == top.document and passage.span.covers(top.span)):
-            span = Span(passage.sentences[0].start, passage.sentences[-1].end)
-            if word_count(corpus.documents[passage.document], span) <= LONGEST_LIST:
-                return Pick(passage.document, span, best[0].score)
-    return None
+def _chances(model: Linear, ranking: Ranking, candidates: Sequence[Candidate]) -> list[float]:
+    scores = model(sentence_features(ranking, candidates)).astype(np.float64)
+    chances = np.exp(scores - scores.max())
+    return [float(chance) for chance in chances / chances.sum()]
 
 
-def grown(document: Document, sentences: Sequence[Span], place: int, max_words: int) -> Span:
-    """The sentence with what it leans on before it, and with what restricts it after it."""
-    first = last = place
-    while first > 0 and leans_back(sentences[first].of(document.text)):
-        if word_count(document, Span(sentences[first - 1].start, sentences[last].end)) > 2 * max_words:
-            break
-        first -= 1
-    while last + 1 < len(sentences) and _RESTRICTS.match(sentences[last + 1].of(document.text)):
-        last += 1
-    return Span(sentences[first].start, sentences[last].end)
+def _total(chances: Sequence[float], quoted: Sequence[int]) -> float:
+    return sum(chances[n] for n in quoted)
 
 
-def leans_back(sentence: str) -> bool:
-    """Whether the sentence needs the one before it to be understood."""
-    return bool(_LEANS_BACK.match(sentence)) and not _EXPLETIVE.match(sentence)
+def _window(candidates: Sequence[Candidate], chances: Sequence[float], corpus: Corpus, max_words: int) -> list[int]:
+    """The neighbouring sentences that are most likely to hold the answer, for their length."""
+    best: tuple[float, list[int]] = (-1.0, [int(np.argmax(chances))])
+    by_place = {(c.passage.row, c.place): n for n, c in enumerate(candidates)}
+    for start in range(len(candidates)):
+        first = candidates[start]
+        window: list[int] = []
+        words = 0
+        place = first.place
+        while (number := by_place.get((first.passage.row, place))) is not None:
+            words += len(candidates[number].text.split())
+            if window and words > max_words:
+                break
+            window.append(number)
+            place += 1
+            value = _total(chances, window) - COST_OF_A_WORD * words
+            if value > best[0]:
+                best = (value, list(window))
+    return _completed(best[1], candidates, by_place, max_words)
 
 
-def word_count(document: Document, span: Span) -> int:
-    return len(span.of(document.text).split())
+def _completed(
+    window: list[int], candidates: Sequence[Candidate], by_place: dict[tuple[int, int], int], max_words: int
+) -> list[int]:
+    """With the sentence that the first one leans on, and the one that restricts the last."""
+    first, last = candidates[window[0]], candidates[window[-1]]
+    before = by_place.get((first.passage.row, first.place - 1))
+    words = sum(len(candidates[n].text.split()) for n in window)
+    longest = 2 * max_words  # a long sentence is better than one that cannot be understood
+    if before is not None and leans_back(first.text) and words + len(candidates[before].text.split()) <= longest:
+        window = [before, *window]
+    after = by_place.get((last.passage.row, last.place + 1))
+    if after is not None and restricts(candidates[after].text):
+        window = [*window, after]
+    return window
+
+
+def _whole_list(corpus: Corpus, best: Sequence[RankedPassage], chosen: Candidate) -> Span | None:
+    """The list that holds the chosen sentence, if it is not too long to be read."""
+    passage = chosen.passage.passage
+    for ranked in best:
+        whole = ranked.passage
+        if whole.kind is PassageKind.LIST and whole.document == passage.document and whole.span.covers(chosen.span):
+            return _of_length(corpus.documents[whole.document], whole.sentences)
+    if passage.kind is not PassageKind.ITEM or passage.parent < 0:
+        return None
+    siblings = [p for p in corpus.passages if p.document == passage.document]
+    return _of_length(corpus.documents[passage.document], siblings[passage.parent].sentences)
+
+
+def _of_length(document: Document, sentences: Sequence[Span]) -> Span | None:
+    span = Span(sentences[0].start, sentences[-1].end)
+    return span if len(span.of(document.text).split()) <= LONGEST_LIST else None

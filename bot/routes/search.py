@@ -1,8 +1,8 @@
-"""The general way: the best sentences of the best passages, if they are likely to answer."""
+"""The general way: the best sentences of the best passages, with how likely they are to answer."""
 
 from __future__ import annotations
 
-from bot.confidence import Confidence
+from bot.confidence import confidence
 from bot.config import AnswerSettings
 from bot.draft import Draft, Pick, Understood
 from bot.quoting import choose
@@ -15,14 +15,13 @@ MOST_CLOSEST = 3
 class Search:
     def __init__(self, settings: AnswerSettings) -> None:
         self.settings = settings
-        self.confidence = Confidence()
 
     def propose(self, understood: Understood, searcher: Searcher, ranking: Ranking) -> Draft:
-        if not ranking.passages:
+        choice = choose(understood, searcher.corpus, ranking, self.settings.max_words)
+        if choice is None:
             return Draft()
-        picks = choose(understood, searcher.corpus, ranking, self.settings.max_words)
-        confidence = self.confidence(understood, searcher.corpus, ranking, picks)
-        return Draft(quotes=picks, confidence=confidence, closest=closest(ranking))
+        sure = confidence(ranking, searcher.corpus, choice)
+        return Draft(quotes=(choice.pick,), confidence=sure, closest=closest(ranking))
 
 
 def closest(ranking: Ranking) -> list[Pick]:
@@ -31,9 +30,8 @@ def closest(ranking: Ranking) -> list[Pick]:
     for ranked in ranking.passages:
         passage = ranked.passage
         whole = Span(passage.sentences[0].start, passage.sentences[-1].end)
-        quotable = Pick(passage.document, whole, ranked.score)
-        if not any(p.document == quotable.document and p.span.overlaps(quotable.span) for p in picks):
-            picks.append(quotable)
+        if not any(p.document == passage.document and p.span.overlaps(whole) for p in picks):
+            picks.append(Pick(passage.document, whole, ranked.score))
         if len(picks) == MOST_CLOSEST:
             break
     return picks

@@ -1,0 +1,142 @@
+"""What speaks for a sentence as the answer: figures that mean the same in every corpus."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.expecting import STRICT, Expected, expected_of, shows
+from index.types import Corpus, RankedPassage, Ranking
+from knowledge.document import PassageKind, Span
+
+Features = npt.NDArray[np.float32]
+
+PASSAGES = 5
+"""Passages whose sentences are looked at: what answers stands further down only by luck."""
+
+SENTENCE_FEATURES = (
+    "passage",  # logit of the passage's score, under that of the best passage
+    "passage_first",
+    "score",  # under the best sentence's, in standard deviations of ordinary questions
+    "meaning",  # the same without words
+    "words",  # idf of the question's words that the sentence holds, over that of all
+    "words_under_best",
+    "words_after",  # the same of the sentence before: an answer often follows what repeats the question
+    "words_before",
+    "score_after",
+    "score_before",
+    "strict_shown",  # a date is asked for, and here is one
+    "strict_missing",
+    "soft_shown",
+    "soft_missing",
+    "question",  # a sentence that asks answers nothing
+    "after_question",
+    "lead",  # ends in a colon
+    "short",
+    "length",
+    "first",  # of its passage
+    "item",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may be quoted, and where it was found."""
+
+    passage: RankedPassage
+    place: int  # among the passage's sentences
+    span: Span
+    text: str
+
+    @property
+    def document(self) -> str:
+        return self.passage.passage.document
+
+
+def candidates_of(ranking: Ranking, corpus: Corpus) -> list[Candidate]:
+    """The sentences of the best passages, each once: an item's rather than its list's."""
+    best = ranking.passages[:PASSAGES]
+    order = sorted(best, key=lambda ranked: ranked.passage.kind is PassageKind.LIST)
+    found: dict[tuple[str, Span], Candidate] = {}
+    for ranked in order:
+        text = corpus.documents[ranked.passage.document].text
+        for place, sentence in enumerate(ranked.sentences):
+            key = (ranked.passage.document, sentence.span)
+            found.setdefault(key, Candidate(ranked, place, sentence.span, " ".join(sentence.span.of(text).split())))
+    return list(found.values())
+
+
+def sentence_features(ranking: Ranking, candidates: Sequence[Candidate]) -> Features:
+    """(candidates, len(SENTENCE_FEATURES))."""
+    expected = expected_of(ranking.query)
+    top = _logit(max(candidate.passage.score for candidate in candidates))
+    scores = [_score(candidate, candidate.place) for candidate in candidates]
+    meanings = [candidate.passage.sentences[candidate.place].meaning for candidate in candidates]
+    held = [_words(ranking, candidate, candidate.place) for candidate in candidates]
+    best_score, best_meaning, best_held = max(scores), max(meanings), max(held)
+    first = ranking.passages[0]
+    texts = {(candidate.passage.row, candidate.place): candidate.text for candidate in candidates}
+    rows = []
+    for candidate, score, meaning, words in zip(candidates, scores, meanings, held, strict=True):
+        shown = shows(expected, candidate.text)
+        before, after = candidate.place - 1, candidate.place + 1
+        length = len(candidate.text.split())
+        rows.append(
+            (
+                _logit(candidate.passage.score) - top,
+                candidate.passage is first,
+                score - best_score,
+                meaning - best_meaning,
+                words,
+                words - best_held,
+                _words(ranking, candidate, before),
+                _words(ranking, candidate, after),
+                _score(candidate, before) - best_score,
+                _score(candidate, after) - best_score,
+                expected in STRICT and shown,
+                expected in STRICT and not shown,
+                expected not in STRICT and expected is not Expected.ANYTHING and shown,
+                expected not in STRICT and not shown,
+                candidate.text.endswith("?"),
+                texts.get((candidate.passage.row, before), "").endswith("?"),
+                candidate.text.endswith(":"),
+                length < 5,
+                math.log(1 + length) / 4,
+                candidate.place == 0,
+                candidate.passage.passage.kind is PassageKind.ITEM,
+            )
+        )
+    return np.array(rows, np.float32)
+
+
+def _logit(score: float) -> float:
+    clipped = min(max(score, 1e-6), 1 - 1e-6)
+    return math.log(clipped / (1 - clipped))
+
+
+def _score(candidate: Candidate, place: int) -> float:
+    """A sentence's score; a neighbour's that does not exist counts as the passage's worst."""
+    sentences = candidate.passage.sentences
+    if 0 <= place < len(sentences):
+        return sentences[place].score
+    return min(sentence.score for sentence in sentences)
+
+
+def _words(ranking: Ranking, candidate: Candidate, place: int) -> float:
+    if not 0 <= place < len(candidate.passage.sentences):
+        return 0.0
+    return covered(ranking, [candidate.passage.sentences[place].holds])
+
+
+def covered(ranking: Ranking, holds: Sequence[Sequence[float]]) -> float:
+    """Idf of the question's words that one of the texts holds, over that of all, in [0, 1]."""
+    rarity = [float(word.rarity) for word in ranking.words]
+    total = sum(rarity)
+    if not total or not any(holds):
+        return 0.0
+    best = [max(each) for each in zip(*[held for held in holds if held], strict=True)]
+    return float(np.dot(best, rarity)) / total
