@@ -160,7 +160,7 @@ def _write(
                 [files.sources, files.documents, files.passages, files.passage_vectors, files.sentence_vectors]
             ),
         )
-        files.manifest.write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+        files.manifest.write_bytes(manifest.sealed())
 
 
 def _write_vectors(

@@ -56,6 +56,13 @@ class Manifest(_Frozen):
     search: Literal["exact", "approximate"] = "exact"
     probes: int = 0  # lists that an approximate search looks into
     files: dict[str, FileCheck]
+    seal: str = ""  # SHA-256 of all the above
+
+    def sealed(self) -> bytes:
+        """The file's content: every bit of it is checked when it is read."""
+        bare = self.model_copy(update={"seal": ""}).model_dump_json(indent=1)
+        seal = hashlib.sha256(bare.encode()).hexdigest()
+        return self.model_copy(update={"seal": seal}).model_dump_json(indent=1).encode()
 
 
 def check_of(file: Path) -> FileCheck:
@@ -71,11 +78,14 @@ def checks_of(files: Iterable[Path]) -> dict[str, FileCheck]:
 def read_manifest(file: Path) -> Manifest:
     """Raises IndexProblem that names the file."""
     try:
-        manifest = Manifest.model_validate_json(file.read_bytes())
+        content = file.read_bytes()
+        manifest = Manifest.model_validate_json(content)
     except (OSError, ValidationError) as error:
         raise damaged(file, type(error).__name__) from None
     if manifest.format != FORMAT:
         raise IndexProblem(f"{file} is of format {manifest.format}; this version reads {FORMAT}.", REBUILD)
+    if content != manifest.sealed():
+        raise damaged(file, "its seal is broken")
     return manifest
 
 
