@@ -109,22 +109,29 @@ def test_a_build_killed_at_any_touch_of_the_disk_leaves_a_sound_index(tmp_path: 
     assert not [path for path in IndexFolder(data).generations.iterdir() if path.name.startswith(".")]
 
 
+def begun_build(knowledge: Path, data: Path) -> tuple[Any, Any]:
+    """A process that has started to read, and the stage that it is at."""
+    stage = FORKS.Array("c", 16)
+    process = FORKS.Process(target=killed_from_outside, args=(knowledge, data, stage))
+    process.start()
+    while not stage.value and process.is_alive():
+        time.sleep(0.0005)
+    return process, stage
+
+
 def test_a_build_killed_at_random_moments_leaves_a_sound_index(tmp_path: Path) -> None:
     knowledge, data = tmp_path / "knowledge", tmp_path / "data"
     made_up(knowledge, documents=12)
     build_and_tell(knowledge, data)
     made_up(knowledge, documents=12, version=2)
+    process, _ = begun_build(knowledge, data)
     started = time.monotonic()
-    build_and_tell(knowledge, data)
+    process.join(60)
     whole = time.monotonic() - started
     chance, version, stages = random.Random(171482), 2, Counter[str]()
     for _ in range(RANDOM_MOMENTS):
         made_up(knowledge, documents=12, version=version + 1)
-        stage = FORKS.Array("c", 16)
-        process = FORKS.Process(target=killed_from_outside, args=(knowledge, data, stage))
-        process.start()
-        while not stage.value and process.is_alive():
-            time.sleep(0.0005)
+        process, stage = begun_build(knowledge, data)
         time.sleep(chance.random() * whole)
         process.kill()
         process.join(60)
