@@ -32,8 +32,13 @@ class Library:
     unregistered: tuple[str, ...] = ()
 
 
-def load(folder: Path, progress: Progress | None = None) -> Library:
+def load(folder: Path, progress: Progress | None = None, only: str = "") -> Library:
     """Loads a folder with `sources.yaml` and `documents/`, or just a folder of files.
+
+    Args:
+        folder: the knowledge folder.
+        progress: told the stage "read".
+        only: the id of the one document to read; "" reads all. The register is always whole.
 
     Never raises for what is wrong with one document: that is a Problem, and the others are loaded.
     Raises BadRegister when the folder does not exist.
@@ -44,7 +49,7 @@ def load(folder: Path, progress: Progress | None = None) -> Library:
     files, clashes = _files(folder, register)
     documents: list[Document] = []
     problems = [*register.problems, *clashes]
-    read = [source for source in files if source.file is not None]
+    read = [source for source in files if source.file is not None and only in ("", source.id)]
     with Sandbox() as sandbox:
         for done, source in enumerate(read):
             if progress is not None:

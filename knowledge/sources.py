@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from knowledge.errors import BadRegister
 
 REGISTER = "sources.yaml"
+_REMEDY = "See the README, Documents, for how an entry looks."
 
 
 class Status(StrEnum):
@@ -116,12 +117,20 @@ class _Entry(BaseModel):
         return value
 
 
+def source_of(values: dict[str, object]) -> Source:
+    """The source that the values of an entry make. Raises BadRegister with what is wrong."""
+    try:
+        return Source(**_Entry.model_validate(values).model_dump())
+    except ValidationError as error:
+        wrong = " ".join(_explain(one) for one in error.errors(include_url=False))
+        raise BadRegister(f"{REGISTER}: {wrong}", _REMEDY) from None
+
+
 def read_register(path: Path) -> Register:
     """Reads `sources.yaml`. A wrong entry is a Problem with its line; the other entries still count.
 
     Raises BadRegister when the file as a whole cannot be read.
     """
-    remedy = "See the README, Documents, for how an entry looks."
     try:
         root = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
     except UnicodeDecodeError as error:
@@ -137,7 +146,7 @@ def read_register(path: Path) -> Register:
         return Register()
     entries = _entries(root)
     if entries is None:
-        raise BadRegister(f"{path.name}:{root.start_mark.line + 1}: must hold a list called `documents`.", remedy)
+        raise BadRegister(f"{path.name}:{root.start_mark.line + 1}: must hold a list called `documents`.", _REMEDY)
     sources: list[Source] = []
     lines: list[int] = []
     problems: list[Problem] = []
@@ -149,7 +158,7 @@ def read_register(path: Path) -> Register:
         except ValidationError as error:
             for wrong in error.errors(include_url=False):
                 at = _line_of(node, wrong["loc"])
-                problems.append(Problem(path.name, _explain(wrong), remedy, at))
+                problems.append(Problem(path.name, _explain(wrong), _REMEDY, at))
             continue
         if entry.id in first_line:
             message = f"the id `{entry.id}` is already used on line {first_line[entry.id]}."
