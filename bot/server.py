@@ -20,7 +20,8 @@ from bot.records.types import Records
 from bot.reloading import Reloader
 from bot.service import Service
 from bot.tasks import BackgroundTasks
-from bot.web import api, owners, pages
+from bot.tour import open_tour
+from bot.web import api, owners, pages, tour
 from bot.web.bodies import MAX_BODY
 from bot.web.conversations import Conversations
 from bot.web.guard import add_headers, guard
@@ -50,7 +51,8 @@ def create_app(
     app[CONVERSATIONS] = Conversations()
     app.on_response_prepare.append(add_headers)
     app[owners.OWNERS] = owners.Owners(settings.knowledge)
-    for part in (api, pages, owners):
+    app[tour.TOUR] = open_tour(settings.knowledge)
+    for part in (api, pages, owners, tour):
         app.add_routes(part.routes)
     app.router.add_static("/static", Path(str(files("bot.web") / "static")))
     app.cleanup_ctx.append(_lifetime)

@@ -6,11 +6,13 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from bot.answer import Answer
 from bot.service import Surroundings
+from bot.tour import TourStep
 from bot.web.bodies import AskBody, ErrorBody, FeedbackBody, SurroundingsQuery
+from bot.web.tour import TourQuery
 
 _REF = "#/components/schemas/{model}"
 
@@ -24,6 +26,9 @@ def description() -> dict[str, Any]:
             ("feedback", "validation", TypeAdapter(FeedbackBody)),
             ("answer", "serialization", TypeAdapter(Answer)),
             ("surroundings", "serialization", TypeAdapter(Surroundings)),
+            ("tour", "serialization", TypeAdapter(TourStep)),
+            ("surroundings query", "validation", TypeAdapter(SurroundingsQuery)),
+            ("tour query", "validation", TypeAdapter(TourQuery)),
             ("error", "serialization", TypeAdapter(ErrorBody)),
         ],
         ref_template=_REF,
@@ -52,7 +57,7 @@ def description() -> dict[str, Any]:
                 "get": {
                     "operationId": "surroundings",
                     "summary": "A quote with the sentences around it",
-                    "parameters": _parameters(),
+                    "parameters": _parameters(SurroundingsQuery, schemas["$defs"]),
                     "responses": _replies(
                         "200",
                         "the quote and its neighbours",
@@ -68,6 +73,20 @@ def description() -> dict[str, Any]:
                     "summary": "Say whether an answer was of use",
                     "requestBody": _body(ref["feedback"]),
                     "responses": _replies("204", "noted", None, ref["error"], bad_body),
+                }
+            },
+            "/api/tour": {
+                "get": {
+                    "operationId": "tour",
+                    "summary": "A step of the tour for a new handläggare, answered",
+                    "parameters": _parameters(TourQuery, schemas["$defs"]),
+                    "responses": _replies(
+                        "200",
+                        "the step",
+                        ref["tour"],
+                        ref["error"],
+                        {"400": "a wrong value", "404": "past the last step"} | _BUSY,
+                    ),
                 }
             },
             "/healthz": {"get": _probe("healthz", "Is the process alive?", {"200": "alive"})},
@@ -99,11 +118,12 @@ def _replies(status: str, meaning: str, schema: Any, error: Any, failures: dict[
     }
 
 
-def _parameters() -> list[dict[str, Any]]:
-    schema = SurroundingsQuery.model_json_schema()
+def _parameters(query: type[BaseModel], schemas: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each field of the query's model, as a parameter."""
+    schema = schemas[query.__name__]
     return [
-        {"name": name, "in": "query", "required": name in schema["required"], "schema": properties}
-        for name, properties in schema["properties"].items()
+        {"name": name, "in": "query", "required": name in schema.get("required", ()), "schema": field}
+        for name, field in schema["properties"].items()
     ]
 
 

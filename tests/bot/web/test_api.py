@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
@@ -203,6 +204,9 @@ async def test_the_description_fits_what_is_answered(client: TestClient) -> None
         answer = await (await client.post("/api/ask", json={"question": question})).json()
         Draft202012Validator(schema).validate(answer)
         assert set(answer) == set(description["components"]["schemas"]["Answer"]["properties"])
+    for reference in set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(description))):
+        assert reference in description["components"]["schemas"]
+    assert "$defs" not in json.dumps(description)
     served = {r.resource.canonical for r in client.server.app.router.routes() if r.resource}
     assert set(description["paths"]) <= served
 
