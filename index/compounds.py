@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 
-from index.swedish import stem
+from index.swedish import is_content, root
 
 SHORTEST_COMPOUND = 8
 _SHORTEST_HEAD = 3
@@ -41,14 +42,15 @@ class CompoundSplitter:
     has never seen are split just as well, so a question's compound meets a text that spells it out.
     """
 
-    def __init__(self, words: Mapping[str, int], stems: Mapping[str, int]) -> None:
+    def __init__(self, words: Mapping[str, int]) -> None:
         """
         Args:
             words: how often each word of the corpus occurs.
-            stems: the same for their stems.
         """
-        self._words = words
-        self._stems = stems
+        self._roots: Counter[str] = Counter()
+        for word, count in words.items():
+            self._roots[root(word)] += count
+        self._beginnings = {known[:_SHORTEST_HEAD] for known in self._roots}
         self._known: dict[str, tuple[str, ...]] = {}
 
     def split(self, word: str) -> tuple[str, ...]:
@@ -63,21 +65,21 @@ class CompoundSplitter:
         """The split whose halves are the most frequent words, by the product of their (damped) counts."""
         best: tuple[float, tuple[str, ...]] = (0.0, ())
         for cut in range(_SHORTEST_HEAD, len(word) - _SHORTEST_TAIL + 1):
-            tail = word[cut:]
-            if tail in _ENDINGS:
-                continue
-            tails = max(self._words.get(tail, 0), self._stems.get(stem(tail), 0))
-            if not tails:
+            if not (tails := self._count(word[cut:])):
                 continue
             for head in _bare_heads(word[:cut]):
-                if heads := self._words.get(head, 0):
-                    best = max(best, (math.log1p(heads) + math.log1p(tails), (head, tail)))
+                if heads := self._count(head):
+                    best = max(best, (math.log1p(heads) + math.log1p(tails), (head, word[cut:])))
         return best[1]
+
+    def _count(self, half: str) -> int:
+        """How often the corpus uses the half, in any form, as a word that names something."""
+        # Stemming is slow, and most cuts are wrong: a look at the first letters settles those.
+        if half[:_SHORTEST_HEAD] not in self._beginnings or half in _ENDINGS or not is_content(half):
+            return 0
+        return self._roots[root(half)]
 
 
 def _bare_heads(head: str) -> list[str]:
-    """What a compound's first half is called on its own: without the binding s, or with the vowel it lost."""
-    forms = [head, head + "a", head + "e"]
-    if head.endswith("s") and len(head) > _SHORTEST_TAIL:
-        forms.append(head[:-1])
-    return [form for form in forms if len(form) >= _SHORTEST_HEAD]
+    """What a compound's first half is called on its own: also without the binding s."""
+    return [head, head[:-1]] if head.endswith("s") and len(head) > _SHORTEST_HEAD else [head]

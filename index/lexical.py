@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.compounds import CompoundSplitter
-from index.swedish import is_content, stem, words
+from index.swedish import is_content, root, stem, words
 
 Scores = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.integer]
@@ -76,10 +76,7 @@ class LexicalIndex:
         passages = [[word for word in words(text) if is_content(word)] for text in texts]
         self.size = len(passages)
         self.words = Counter(word for passage in passages for word in passage)
-        stems: Counter[str] = Counter()
-        for word, count in self.words.items():
-            stems[stem(word)] += count
-        self.compounds = CompoundSplitter(self.words, stems)
+        self.compounds = CompoundSplitter(self.words)
         terms = {word: (stem(word), *self._parts(word)) for word in self.words}
         ids: dict[str, int] = {}
         coded = {word: [ids.setdefault(term, len(ids)) for term in names] for word, names in terms.items()}
@@ -90,7 +87,7 @@ class LexicalIndex:
 
     def _parts(self, word: str) -> list[str]:
         """The word among the parts: a text's "bevakning" meets a question's "omvärldsbevakning"."""
-        return [PART + stem(part) for part in dict.fromkeys((word, *self.compounds.split(word)))]
+        return [PART + root(part) for part in dict.fromkeys((word, *self.compounds.split(word)))]
 
     def __contains__(self, term: str) -> bool:
         return term in self._ids

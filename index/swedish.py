@@ -12,6 +12,15 @@ import snowballstemmer
 _WORD = re.compile(r"[^\W_]+")
 _SOFT_HYPHEN = "\u00ad"
 _SHORTEST_STEM = 3
+_LEFT_BY_SNOWBALL = re.compile(
+    r"(?<=\w\w[^aeiouyåäö\W])an$"  # frågan, påverkan, ansökan
+    r"|(?<=\w\w\w[^aeiouyåäö\W])et$"  # tillståndet
+    r"|(?<=\w\w\w\wi)n$"  # strategin
+    r"|(?<=ell)t$"  # internationellt
+)
+_NOUN_OF_A_VERB = re.compile(r"(?<=\w\w\w)ning$")
+_OTHER_VOWEL = {"städ": "stad", "länd": "land", "böck": "bok", "stränd": "strand"}
+"""Stems of plurals with another vowel than the singular, where the two are the same word and no third."""
 
 
 def words(text: str) -> list[str]:
@@ -26,17 +35,23 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """The Swedish Snowball stem of a lower-case word, stemmed until nothing more comes off.
+    """The stem of a lower-case Swedish word: Snowball's, with the endings that it leaves, until no more comes off.
 
     Once is not enough: "ansvarar" gives "ansvar", and "ansvar" gives "ansv". Until nothing comes off, all
     forms meet. English words pass through nearly unchanged.
     """
     while True:
         # A stemmer keeps state while it works, so threads must not share one.
-        shorter = str(snowballstemmer.stemmer("swedish").stemWord(word))
+        shorter = _LEFT_BY_SNOWBALL.sub("", str(snowballstemmer.stemmer("swedish").stemWord(word)))
         if shorter == word or len(shorter) < _SHORTEST_STEM:
-            return word
+            return _OTHER_VOWEL.get(word, word)
         word = shorter
+
+
+@lru_cache(maxsize=200_000)
+def root(word: str) -> str:
+    """The stem without "-ning", so that the noun meets its verb: "bevakning" and "bevaka" are "bevak"."""
+    return _NOUN_OF_A_VERB.sub("", stem(word))
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from index.dictionary import swedish_for
 from index.expansions import Expansions, Stems
 from index.lexical import PART, Alternative, LexicalIndex, Wanted
 from index.spelling import Spelling
-from index.swedish import is_content, is_english, stem, words
+from index.swedish import is_content, is_english, root, stem, words
 
 PART_WEIGHT = 0.5
 """Worth of the halves of a compound against the compound itself."""
@@ -64,7 +64,7 @@ class QuestionReader:
 
     def _swedish(self, word: str) -> list[Alternative]:
         parts = self._index.compounds.split(word) or (word,)
-        return [self._name([stem(word)]), self._name([PART + stem(part) for part in parts], PART_WEIGHT)]
+        return [self._name([stem(word)]), self._name([PART + root(part) for part in parts], PART_WEIGHT)]
 
     def _meant(self, word: str, english: bool) -> list[Alternative]:
         """What the typist may have had in mind. An English word near a Swedish one is seldom a slip."""
