@@ -15,15 +15,20 @@ from bot.config import Settings
 from bot.conversation import resolve
 from bot.draft import Draft, Pick, Route, Understood
 from bot.language import detect_language
+from bot.owners import open_owners
 from bot.question import intent_of, normalise, subject_of
+from bot.routes.definition import DefinitionRoute
 from bot.routes.facts import Facts
 from bot.routes.not_held import NotHeld
+from bot.routes.responsibility import ResponsibilityRoute
 from bot.routes.search import Search, closest
 from bot.routes.small_talk import SmallTalk
+from bot.routes.structure import StructureRoute
 from bot.service import Request, Surroundings
 from bot.texts import text
 from index.types import Filters, Ranking, Searcher
 from knowledge.document import Span
+from knowledge.glossary import read_glossary
 
 PASSAGES = 10
 """Passages asked for: what `strategibot eval` looks at, and more than any answer quotes."""
@@ -36,7 +41,16 @@ class Answerer:
         self.searcher = searcher
         self.settings = settings
         self.composer = Composer(searcher.corpus)
-        self.routes: tuple[Route, ...] = (SmallTalk(), Facts(), NotHeld(), Search(settings.answer))
+        glossary = read_glossary(settings.knowledge) or read_glossary()
+        self.routes: tuple[Route, ...] = (
+            SmallTalk(),
+            Facts(),
+            NotHeld(),
+            ResponsibilityRoute(open_owners(searcher.corpus, settings.knowledge)),
+            StructureRoute(searcher.corpus, glossary),
+            DefinitionRoute(glossary),
+            Search(settings.answer),
+        )
 
     def answer(self, request: Request) -> Answer:
         """Never raises for what a question says."""

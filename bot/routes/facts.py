@@ -26,11 +26,12 @@ class Facts:
     def propose(self, understood: Understood, searcher: Searcher, ranking: Ranking) -> Draft | None:
         asked = flat(understood.query)
         documents = _nearest_first(understood.query, searcher.corpus.documents.values(), ranking)
-        if officers := _of_office(asked, documents):
-            if _kind(asked) in (None, "signature", "handläggare"):
-                return _draft(officers)
-            return Draft()  # the telephone number in the address block is not the chief's
         kind = _kind(asked)
+        if officers := _of_office(asked, documents):
+            if kind in ("telefon", "e-post"):
+                return Draft()  # what the address block gives is the handläggare's, not the chief's
+            if _asks("name_asked", asked):
+                return _draft(officers)
         if kind is None or not any(_in_block(document, fact) for document in documents for fact in document.facts):
             return None
         if kind in ("datum", "dnr", "till") and _asks("other_paper", asked) and not _asks("paper", asked):
@@ -67,8 +68,6 @@ def _in_block(document: Document, fact: Fact) -> Span | None:
 
 def _of_office(asked: str, documents: Iterable[Document]) -> list[Pick]:
     """Whoever signed under the office that the question names: "Vem är förvaltningschef?" """
-    if not _asks("name_asked", asked):
-        return []
     picks = []
     for document in documents:
         named = [
