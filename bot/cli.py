@@ -15,6 +15,7 @@ app = typer.Typer(
     name="strategibot",
     help="Svarar med ordagranna citat ur stadens internationella strategi och tjänsteutlåtanden om den.",
     no_args_is_help=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
