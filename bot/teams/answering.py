@@ -17,6 +17,7 @@ from bot.teams.cards import CardOptions, spoken, to_card
 from bot.teams.delivery import Delivery, card_message, text_message
 from bot.teams.incoming import Asked, language_of
 from bot.teams.sizes import SHORTENED
+from bot.teams.state import state_of
 from bot.texts import text
 from knowledge.errors import StrategibotError
 
@@ -44,7 +45,7 @@ class Answering:
             except Exception as error:
                 await delivery.place([self._apology(context, error)], instead_of=note)
                 return
-            await delivery.place(self.messages(answer), instead_of=note)
+            await delivery.place(self.messages(answer, by_button=question.by_button), instead_of=note)
         finally:
             work.cancel()
         await self._record(question, asker, answer)
@@ -59,11 +60,11 @@ class Answering:
             return ""
         return await delivery.send(text_message(text("teams.looking", language_of(context.activity, self.language))))
 
-    def messages(self, answer: Answer) -> Iterator[Activity]:
+    def messages(self, answer: Answer, *, by_button: bool = False) -> Iterator[Activity]:
         """The answer in ever shorter messages; the last is a link."""
-        summary = spoken(answer)
+        summary, state = spoken(answer), state_of(answer).having(by_button=by_button)
         for limit in SHORTENED:
-            yield card_message(to_card(answer, replace(self.options, limit=limit)), summary)
+            yield card_message(to_card(answer, replace(self.options, limit=limit), state), summary)
         yield text_message(text("teams.too_large", answer.language, url=self.options.public_url))
 
     def _apology(self, context: TurnContext, error: Exception) -> Activity:

@@ -10,13 +10,13 @@ from bot.service import Surroundings
 from bot.teams.elements import (
     LONGEST_TITLE,
     Element,
+    ask,
     card,
     container,
     execute,
     heading,
     label,
     open_url,
-    say,
     shorten,
     unfold,
     written,
@@ -57,7 +57,7 @@ def to_card(
     are never what is left out. `surroundings` belong to the quote that `state.open` names.
     """
     state = state_of(answer) if state is None else state
-    lead = _lead(answer)
+    lead = [*_asked_by_button(answer, state), *_lead(answer)]
     tail = [*_notes(answer), *_said(answer, state), *_suggestions(answer, options)]
     actions = _actions(answer, options, state)
     room = options.limit - weight(_whole(answer, lead, [], tail, actions))
@@ -107,6 +107,11 @@ def _block(
     return QuoteBlock(quote, answer.language, options.public_url, buttons_of, surroundings).element()
 
 
+def _asked_by_button(answer: Answer, state: CardState) -> list[Element]:
+    """The question, when no message in the chat shows it."""
+    return written(shorten(answer.question, LONGEST_TITLE), weight="Bolder") if state.by_button else []
+
+
 def _lead(answer: Answer) -> list[Element]:
     lead: list[Element] = []
     if answer.resolved and answer.resolved != answer.question:
@@ -148,7 +153,7 @@ def _suggestions(answer: Answer, options: CardOptions) -> list[Element]:
     if not fitting or not options.interactive:
         return []
     title = label(text("teams.suggestions", answer.language), isSubtle=True, spacing="Medium")
-    return [title, {"type": "ActionSet", "actions": [say(question) for question in fitting]}]
+    return [title, {"type": "ActionSet", "actions": [ask(question) for question in fitting]}]
 
 
 def _actions(answer: Answer, options: CardOptions, state: CardState) -> list[Element]:

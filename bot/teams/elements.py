@@ -17,6 +17,9 @@ SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.5"
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 
+ASK = "ask"
+"""The field of a button's data that holds a question."""
+
 LONGEST_TITLE = 150
 LONGEST_URL = 1500
 LONGEST_BUTTON = 60
@@ -76,13 +79,9 @@ def open_url(title: str, url: str) -> list[Element]:
     return [{"type": "Action.OpenUrl", "title": title, "url": url}]
 
 
-def say(question: str) -> Element:
-    """A button that asks the question in the asker's name."""
-    return {
-        "type": "Action.Submit",
-        "title": shorten(question, LONGEST_BUTTON),
-        "data": {"msteams": {"type": "imBack", "value": question}},
-    }
+def ask(question: str) -> Element:
+    """A button that asks the question. Unlike an imBack it needs no mention of the bot in a channel."""
+    return {"type": "Action.Submit", "title": shorten(question, LONGEST_BUTTON), "data": {ASK: question}}
 
 
 def unfold(title: str, body: list[Element], actions: list[Element]) -> Element:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.teams.elements import Element, card, heading, label, say
+from bot.teams.elements import Element, ask, card, heading, label
 from bot.texts import text
 
 PROMPTS = 4
@@ -15,7 +15,7 @@ def welcome_card(language: str) -> Element:
         heading(text("teams.welcome", language)),
         *(label(part) for part in words),
         label(text("teams.welcome_try", language), weight="Bolder", spacing="Medium"),
-        {"type": "ActionSet", "actions": [say(prompt) for prompt in prompts(language)]},
+        {"type": "ActionSet", "actions": [ask(prompt) for prompt in prompts(language)]},
         label(text("teams.welcome_commands", language), size="Small", isSubtle=True),
     ]
     return card(body, [], f"{text('teams.welcome', language)} {words[0]}", language)

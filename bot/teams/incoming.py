@@ -9,6 +9,8 @@ from typing import Any
 from aiohttp import web
 from microsoft_agents.activity import Activity, ChannelAccount
 
+from bot.teams.elements import ASK
+
 PERSONAL = "personal"
 LONGEST_QUESTION = 2000
 BOT_PREFIX = "28:"  # of a bot's id in Teams
@@ -22,6 +24,7 @@ class Asked:
     thread: str
     person: str
     event: str  # names this very message
+    by_button: bool = False
 
 
 async def read_activity(request: web.Request) -> Activity:
@@ -47,13 +50,16 @@ def asked(activity: Activity) -> Asked | None:
     sender = activity.from_property
     if sender.id.startswith(BOT_PREFIX) or sender.role == "bot":
         return None
-    if activity.conversation.conversation_type not in (None, PERSONAL) and not _mentions_bot(activity):
+    button = plain(activity.value.get(ASK)) if isinstance(activity.value, dict) and not activity.text else ""
+    alone = activity.conversation.conversation_type in (None, PERSONAL)
+    if not (alone or button or _mentions_bot(activity)):
         return None
     return Asked(
-        question=plain(activity.remove_recipient_mention()),
+        question=button or plain(activity.remove_recipient_mention()),
         thread=activity.conversation.id,
         person=person(activity),
         event=event(activity),
+        by_button=bool(button),
     )
 
 

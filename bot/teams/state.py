@@ -23,6 +23,7 @@ class CardState(BaseModel):
     quote: str = Field("", alias="f", max_length=LONGEST_REFERENCE)  # the first quote: "<document>#<start>-<end>"
     generation: str = Field("", alias="g", max_length=100)
     open: str = Field("", alias="o", max_length=LONGEST_REFERENCE)  # the quote that is shown with its surroundings
+    by_button: bool = Field(False, alias="b")  # asked by a button: no message shows the question
     said: Literal["", "useful", "not_useful", "asked"] = Field("", alias="s")
 
     def data(self, **more: str) -> dict[str, Any]:

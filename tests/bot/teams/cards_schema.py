@@ -52,3 +52,8 @@ def lines(card: dict[str, Any]) -> list[str]:
 def titles(card: dict[str, Any]) -> list[str]:
     """The titles of the buttons under the card."""
     return [action["title"] for action in card.get("actions", [])]
+
+
+def button(card: dict[str, Any], title: str) -> dict[str, Any]:
+    """The button with that title, wherever it is in the card."""
+    return next(one for one in elements(card) if one.get("title") == title and str(one["type"]).startswith("Action."))

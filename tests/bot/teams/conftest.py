@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import jwt
 import pytest
@@ -36,14 +37,14 @@ def issuer() -> Issuer:
 
 @pytest.fixture
 async def make_world(issuer: Issuer, tmp_path: Path) -> AsyncIterator[MakeWorld]:
-    """Starts a bot with other settings, or another service, than `world` has."""
+    """Starts a bot with other settings, another service or another connector than `world` has."""
     closing: list[Callable[[], Awaitable[None]]] = []
 
-    async def make(teams: TeamsSettings = TEAMS, service: KnownAnswers | None = None) -> World:
+    async def make(teams: TeamsSettings = TEAMS, service: Any = None, address: str = "") -> World:
         settings = Settings(data=tmp_path, teams=teams, server=ServerSettings(public_url="https://strategi.example"))
         connector, keys = StubConnector(), await serve_keys(issuer)
         stub = await serve(connector.app())
-        clients = StubClients(connections(teams, OwnToken), str(stub.make_url("/")))
+        clients = StubClients(connections(teams, OwnToken), address or str(stub.make_url("/")))
         records, tasks, service = await open_records(settings), BackgroundTasks(), service or KnownAnswers()
         app = web.Application()
         mount(app, settings, service, records, tasks, jwt.PyJWKClient(str(keys.make_url("/keys"))), clients)

@@ -13,7 +13,7 @@ from bot.teams.actions import MESSAGE_TYPE
 from bot.teams.elements import CONTENT_TYPE
 from bot.teams.state import state_of
 from knowledge.errors import IndexProblem
-from tests.bot.teams.cards_schema import elements, lines, titles, validate
+from tests.bot.teams.cards_schema import button, elements, lines, titles, validate
 from tests.bot.teams.conftest import MakeWorld
 from tests.bot.teams.world import (
     EXPERTS,
@@ -36,11 +36,6 @@ def card_of(reply: Json) -> Json:
     assert (reply["statusCode"], reply["type"]) == (200, CONTENT_TYPE)
     validate(reply["value"])
     return reply["value"]
-
-
-def button(card: Json, title: str) -> Json:
-    """The button with that title, wherever it is in the card."""
-    return next(one for one in elements(card) if one.get("title") == title and str(one["type"]).startswith("Action."))
 
 
 async def press(world: World, card: Json, title: str, **inputs: Any) -> Json:

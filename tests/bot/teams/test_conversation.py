@@ -10,6 +10,7 @@ import pytest
 from bot.service import Request
 from bot.teams.sizes import CARD_LIMIT, weight
 from knowledge.errors import IndexProblem
+from tests.bot.teams.cards_schema import button, lines
 from tests.bot.teams.conftest import MakeWorld
 from tests.bot.teams.world import (
     BOT,
@@ -111,6 +112,22 @@ async def test_what_is_no_question_to_the_bot_is_left_alone(world: World, body: 
     assert (await world.post(body)).status == 202
     await world.settled()
     assert world.service.asked == [] and world.connector.messages == []
+
+
+@pytest.mark.parametrize("where", ["personal", "channel"])
+async def test_a_button_asks_without_a_mention_and_its_answer_shows_the_question(world: World, where: str) -> None:
+    await world.post(activity("message", where, value={"ask": "Vem ansvarar?"}))
+    (sent,) = await world.connector.wait_for(1)
+    assert lines(sent.card)[0] == "Vem ansvarar?"
+    folded = await world.click("fold", button(sent.card, "Mer sammanhang")["data"])
+    assert lines(folded["value"])[0] == "Vem ansvarar?"
+
+
+@pytest.mark.parametrize("value", [{"ask": 7}, {"ask": ""}, {"x": 1}, [], "ask"], ids=str)
+async def test_a_button_without_a_question_asks_nothing(world: World, value: object) -> None:
+    await world.post(activity("message", "channel", value=value))
+    await world.settled()
+    assert world.service.asked == []
 
 
 async def test_the_same_message_is_answered_once(world: World) -> None:

@@ -319,7 +319,7 @@ class World:
     issuer: Issuer
     connector: StubConnector
     clients: StubClients
-    service: KnownAnswers
+    service: Any  # KnownAnswers, in most tests
     records: Any
     tasks: Any
 

@@ -1,0 +1,13 @@
+"""Installs the Playground into `build/playground`."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.bot.teams.playground import FOLDER, Missing, install
+
+try:
+    install()
+except Missing as reason:
+    sys.exit(str(reason))
+print(FOLDER)
