@@ -21,7 +21,7 @@ def entry(source: Source) -> str:
     content: dict[str, object] = {}
     for field in fields(Source):
         value = getattr(source, field.name)
-        if value in ("", (), None) or (field.name, value) == ("status", Status.OKAND):
+        if value in ("", (), None) or (field.name, value) in (("status", Status.OKAND), ("type", "dokument")):
             continue
         content[field.name] = list(value) if isinstance(value, tuple) else getattr(value, "value", value)
     lines = [f"{name}: {_scalar(value)}" for name, value in content.items()]

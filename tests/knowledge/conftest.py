@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import knowledge
 from knowledge.document import Document, Passage
 from knowledge.library import Library, load
 from knowledge.passages import make_passages
+
+settings.register_profile("untimed", deadline=None)  # a busy machine must not fail a property
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

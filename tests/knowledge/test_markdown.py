@@ -55,7 +55,7 @@ lines = st.lists(
 
 
 @given(lines)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_promises_hold_for_any_markdown(parts: list[str]) -> None:
     content = "\n".join(parts)
     if read(content.encode()).text.strip():

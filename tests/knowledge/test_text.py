@@ -94,7 +94,7 @@ lines = st.lists(
 
 
 @given(lines)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_promises_hold_for_any_text(parts: list[str]) -> None:
     content = "\n".join(parts)
     raw = content.encode("utf-8", "surrogatepass")
