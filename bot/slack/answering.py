@@ -16,6 +16,7 @@ from bot.slack.limits import Block, size
 from bot.slack.posting import Message, post, said, whisper
 from bot.slack.state import QUESTION, tidy
 from bot.slack.threads import read_thread
+from bot.slack.tour import is_called_for, offer
 from bot.slack.working import entitle, working
 from bot.slack.workplace import Workplace, is_direct
 from bot.texts import text
@@ -39,7 +40,7 @@ class Question:
     conversation: Conversation = ()
     language: str | None = None
     share: bool = False  # offer to show the answer to the channel
-    above: tuple[Block, ...] = ()  # what stands above the answer
+    over: tuple[Block, ...] = ()  # what stands above the answer
 
 
 async def answer_message(place: Workplace, incoming: Incoming) -> None:
@@ -61,6 +62,8 @@ async def answer_message(place: Workplace, incoming: Incoming) -> None:
         spoken = language or place.settings.language
         if not rule.answer:
             await deliver(said(text("slack.not_here", spoken)))
+        elif is_called_for(place, incoming):
+            await offer(place, incoming, spoken)
         elif refusal := unfit(incoming.text, spoken):
             await deliver(said(refusal))
         else:
@@ -109,7 +112,7 @@ async def answer_question(place: Workplace, question: Question, deliver: Deliver
     """Asks, delivers and remembers. Raises what asking or delivering raises."""
     request = Request(tidy(question.text), question.conversation, question.language)
     answer = await asyncio.wait_for(place.service.ask(request), PATIENCE)
-    await deliver(Message(to_text(answer), to_blocks(answer, place.look(question.share, question.above))))
+    await deliver(Message(to_text(answer), to_blocks(answer, place.look(question.share, question.over))))
     await _remember(place, question, answer)
     return answer
 

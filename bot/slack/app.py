@@ -12,11 +12,13 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from pydantic import ValidationError
+from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
 
 from bot.incidents import report
-from bot.slack import asked_by_button, feedback, home, panel, person
+from bot.slack import asked_by_button, feedback, home, panel, person, tour
 from bot.slack.answering import answer_message, told
 from bot.slack.click import Click
 from bot.slack.commands import COMMAND, SHORTCUT, Command, answer_command, answer_shortcut
@@ -28,7 +30,6 @@ from bot.slack.workplace import log as sdk_log
 
 log = logging.getLogger(__name__)
 
-ANYTHING = re.compile(".*")
 Handler = Callable[[Workplace, Click], Coroutine[Any, Any, None]]
 
 CLICKS: dict[str | re.Pattern[str], Handler] = {
@@ -38,6 +39,7 @@ CLICKS: dict[str | re.Pattern[str], Handler] = {
     "ask_a_person": person.ask_consent,
     "share": asked_by_button.share,
     re.compile(r"ask\.\d+"): asked_by_button.answer_click,
+    tour.ACTION: tour.go,
     home.SEARCH: lambda place, click: asked_by_button.answer_click(place, click, click.actions[0].value),
     home.LANGUAGE: lambda place, click: home.choose_language(place, click.user.id, click.chosen),
 }
@@ -52,6 +54,7 @@ def build(place: Workplace, signing_secret: str = "") -> AsyncApp:
         signing_secret=signing_secret,
         logger=sdk_log,
         request_verification_enabled=bool(signing_secret),
+        raise_error_for_unhandled_request=True,
     )
     sdk_log.setLevel(logging.INFO)
     app.error(_log_failure)
@@ -90,7 +93,6 @@ def _events(app: AsyncApp, place: Workplace) -> None:
     app.event("message")(on_message)
     app.event("app_home_opened")(on_home)
     app.event("assistant_thread_started")(on_panel)
-    app.event(ANYTHING)(_nothing)
 
 
 def _interactions(app: AsyncApp, place: Workplace) -> None:
@@ -106,8 +108,6 @@ def _interactions(app: AsyncApp, place: Workplace) -> None:
     app.shortcut(SHORTCUT)(on_shortcut)
     for name, handler in CLICKS.items():
         app.action(name)(_clicked(place, handler))
-    for listen in (app.command, app.shortcut, app.action):
-        listen(ANYTHING)(_acknowledge)
 
 
 def _clicked(place: Workplace, handler: Handler) -> Callable[..., Awaitable[None]]:
@@ -134,8 +134,6 @@ def _views(app: AsyncApp, place: Workplace) -> None:
     app.view(feedback.MODAL)(on_reason)
     app.view_closed(feedback.MODAL)(on_reason)
     app.view(person.MODAL)(on_consent)
-    app.view(ANYTHING)(_acknowledge)
-    app.view_closed(ANYTHING)(_acknowledge)
 
 
 async def _told(place: Workplace, click: Click, handler: Handler) -> None:
@@ -150,17 +148,12 @@ async def _told(place: Workplace, click: Click, handler: Handler) -> None:
     await told(lambda: handler(place, click), deliver, place.settings.language)
 
 
-async def _acknowledge(ack: AsyncAck) -> None:
-    await ack()
-
-
-async def _nothing() -> None:
-    """Acknowledged by Bolt; nothing to do."""
-
-
-async def _log_failure(error: Exception) -> None:
-    """For what goes wrong before a handler has started its work: a payload that is not as Slack documents it."""
-    if isinstance(error, ValidationError):
+async def _log_failure(error: Exception) -> BoltResponse | None:
+    """For what happens before a handler has started its work."""
+    if isinstance(error, BoltUnhandledRequestError):  # nothing of ours; unacknowledged it would come again
+        return BoltResponse(status=200, body="")
+    if isinstance(error, ValidationError):  # a payload that is not as Slack documents it
         log.warning("a payload was not understood: %s", ", ".join(str(e["loc"]) for e in error.errors()))
     else:
         report(error)
+    return None

@@ -41,9 +41,9 @@ async def _answer_at_message(place: Workplace, click: Click, words: str) -> None
 
     async def work() -> None:
         language = await place.language(user, click.at)
-        above = () if only_me else (parts.context(f"<@{user}>: {label(words, TEXT - 100)}"),)
+        over = () if only_me else (parts.context(f"<@{user}>: {label(words, TEXT - 100)}"),)
         share = only_me and place.rule(click.at).visible == "open"
-        await answer_question(place, Question(words, user, click.place, (), language, share, above), deliver)
+        await answer_question(place, Question(words, user, click.place, (), language, share, over), deliver)
 
     await told(work, deliver, click.state.language)
 
@@ -61,8 +61,8 @@ async def _answer_in_modal(place: Workplace, click: Click, words: str) -> None:
         async def keep(message: Message) -> None:
             shown.extend(message.blocks)
 
-        above = (parts.literal(words),)
-        await answer_question(place, Question(words, user, click.place, (), language, above=above), keep)
+        over = (parts.literal(words),)
+        await answer_question(place, Question(words, user, click.place, (), language, over=over), keep)
         return shown
 
     await fill_modal(place, click, text("slack.answer_title", spoken), spoken, blocks)
@@ -93,4 +93,4 @@ async def share(place: Workplace, click: Click) -> None:
 
 def _shared(place: Workplace, answer: Answer, user: str, question: str) -> Message:
     lead = text("slack.shared", answer.language, person=f"<@{user}>", question=label(question, TEXT - 200))
-    return Message(f"{lead}\n{to_text(answer)}", to_blocks(answer, place.look(above=(parts.section(lead),))))
+    return Message(f"{lead}\n{to_text(answer)}", to_blocks(answer, place.look(over=(parts.section(lead),))))

@@ -13,7 +13,7 @@ from urllib.parse import quote as percent
 
 from bot.answer import Answer, Intent, Quote
 from bot.slack import parts
-from bot.slack.limits import BLOCKS, FALLBACK, TOTAL, Block, characters, cut, size
+from bot.slack.limits import BLOCKS, FALLBACK, TOTAL, Block, characters, cut, prefix, size
 from bot.slack.mrkdwn import defuse, escape, label, link
 from bot.slack.source import also_line, same_source, source_line
 from bot.slack.state import State, state_of
@@ -30,21 +30,22 @@ SUGGESTION = 150  # a longer one is left out
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What surrounds the answer: where its links point, which buttons it offers, and what stands above it.
+    """What surrounds the answer: where its links point, which buttons it offers, and what stands around it.
 
-    `above` holds a few short blocks of the bot's own: who asks, who shares.
+    `over` and `under` hold a few short blocks of the bot's own: who asks, who shares, a way on.
     """
 
     public_url: str = ""
     ask_a_person: bool = False
     share: bool = False
-    above: tuple[Block, ...] = ()
+    over: tuple[Block, ...] = ()
+    under: tuple[Block, ...] = ()
 
 
 def to_blocks(answer: Answer, look: Look = Look()) -> list[Block]:
     """At most 50 blocks and 13,000 characters; every quote verbatim, or cut at a sentence and said to be."""
-    above = [*look.above, *_owner(answer), *_lead(answer)]
-    below = [*_notes(answer), *_suggestions(answer), *_buttons(answer, look)]
+    above = [*look.over, *_owner(answer), *_lead(answer)]
+    below = [*_notes(answer), *_suggestions(answer), *_buttons(answer, look), *look.under]
     room = TOTAL - characters([*above, *below])
     return [*above, *_quotes(answer, look, room, BLOCKS - len(above) - len(below)), *below]
 
@@ -159,8 +160,9 @@ def _quotes(answer: Answer, look: Look, room: int, blocks: int) -> Iterator[Bloc
 
 def _fitting(group: list[Quote], language: str, look: Look, room: int) -> tuple[int, list[Block]]:
     """As many of the group, from its first, as have room; and their blocks."""
+    texts = [shorten(quote.text, QUOTE) for quote in group]
     for count in range(len(group), 0, -1):
-        pieces = _group(group[:count], language, look)
+        pieces = _group(group[:count], texts[:count], language, look)
         if characters(pieces) <= room:
             return count, pieces
     return 0, []
@@ -168,17 +170,17 @@ def _fitting(group: list[Quote], language: str, look: Look, room: int) -> tuple[
 
 def _squeezed(quote: Quote, language: str, look: Look, room: int) -> list[Block]:
     """One quote, shortened to the room there is."""
-    around = characters(_group([quote], language, look, longest=1)) - 1
-    return _group([quote], language, look, longest=room - around)
+    around = characters(_group([quote], [""], language, look))
+    return _group([quote], [shorten(quote.text, min(QUOTE, room - around))], language, look)
 
 
-def _group(group: list[Quote], language: str, look: Look, longest: int = QUOTE) -> list[Block]:
+def _group(group: list[Quote], texts: list[str], language: str, look: Look) -> list[Block]:
     """Quotes from one place, and below them where that is and who speaks there."""
-    texts = [(_name(quote), shorten(quote.text, longest)) for quote in group]
-    blocks = [parts.quotes(texts), parts.context(source_line(group[0], look.public_url, language))]
+    named = [(_name(quote), short) for quote, short in zip(group, texts, strict=True)]
+    blocks = [parts.quotes(named), parts.context(source_line(group[0], look.public_url, language))]
     if places := also_line(group[0], look.public_url, language):
         blocks.append(parts.context(places))
-    if any(short != quote.text for (_, short), quote in zip(texts, group, strict=True)):
+    if any(short != quote.text for quote, short in zip(group, texts, strict=True)):
         blocks.append(parts.context(label(text("slack.shortened", language), NOTE)))
     return blocks
 
@@ -203,11 +205,7 @@ def shorten(quote: str, limit: int) -> str:
     """The quote, or its beginning up to the last sentence or line that fits; up to a word where none does."""
     if size(quote) <= limit:
         return quote
-    start = quote[: max(limit // 2, 1)]  # code points take one or two units: this much fits for certain
-    for sign in quote[len(start) :]:
-        if size(start) + size(sign) > limit:
-            break
-        start += sign
+    start = prefix(quote, limit)
     for end in (". ", "\n", " "):
         place = start.rfind(end)
         if place > len(start) // 4:

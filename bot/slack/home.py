@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+from bot.incidents import report
+from bot.owners import OwnerRow
 from bot.slack import parts
 from bot.slack.blocks import ask_buttons
 from bot.slack.limits import OPTION, PLACEHOLDER, Block
+from bot.slack.mrkdwn import label, link
 from bot.slack.panel import EXAMPLES
-from bot.slack.state import QUESTION
+from bot.slack.state import DOCUMENT, QUESTION, Place, State
+from bot.slack.tour import start_blocks
 from bot.slack.workplace import Workplace
 from bot.texts import text
+from bot.tour import read_progress
 
 SEARCH = "home_search"
 LANGUAGE = "home_language"
 LANGUAGES = ("auto", "sv", "en")
+OWNERS = 8  # rows: the web page has them all
 
 
 async def publish_home(place: Workplace, user: str) -> None:
     """Shows App Home as it is for this person now."""
+    asker = place.pseudonym(user)
     chosen = await place.chosen_language(user)
-    blocks = home_blocks(chosen, chosen or place.settings.language, place.settings.records.keep_days)
+    language = chosen or place.settings.language
+    blocks = [*_asking(language)]
+    blocks += _owners(await _rows(place, language), place.settings.public_url, language)
+    if place.tour.steps:
+        progress = await read_progress(place.records, asker)
+        blocks += [_title("home_tour", language), *start_blocks(place.tour, progress, language), parts.divider()]
+    blocks += _own_settings(chosen, language, place.settings.records.keep_days)
     await place.client.views_publish(user_id=user, view={"type": "home", "blocks": blocks})
 
 
@@ -28,26 +43,19 @@ async def choose_language(place: Workplace, user: str, language: str) -> None:
     await publish_home(place, user)
 
 
-def home_blocks(chosen: str | None, language: str, keep_days: int) -> list[Block]:
-    return [
-        parts.header(text("slack.home_header", language)),
-        parts.section(text("slack.welcome", language)),
-        _search(language),
-        _title("home_examples", language),
-        ask_buttons("examples", [text(key, language) for key in EXAMPLES], language),
-        parts.divider(),
-        _title("home_settings", language),
-        _language_menu(chosen or "auto", language),
-        parts.context(text("slack.home_privacy", language, days=keep_days)),
-    ]
+async def _rows(place: Workplace, language: str) -> tuple[OwnerRow, ...]:
+    """Without them, Home still has its search box."""
+    try:
+        return await place.owners(language)
+    except Exception as error:
+        report(error)
+        return ()
 
 
-def _title(key: str, language: str) -> Block:
-    return parts.section(f"*{text(f'slack.{key}', language)}*")
-
-
-def _search(language: str) -> Block:
-    return {
+def _asking(language: str) -> Iterator[Block]:
+    yield parts.header(text("slack.home_header", language))
+    yield parts.section(text("slack.welcome", language))
+    yield {
         "type": "input",
         "block_id": "search",
         "dispatch_action": True,  # Enter asks at once
@@ -59,18 +67,45 @@ def _search(language: str) -> Block:
             "placeholder": parts.plain_text(text("slack.home_search_placeholder", language), PLACEHOLDER),
         },
     }
+    yield parts.context(text("slack.home_examples", language))
+    yield ask_buttons("examples", [text(key, language) for key in EXAMPLES], language)
+    yield parts.divider()
 
 
-def _language_menu(chosen: str, language: str) -> Block:
+def _owners(rows: Sequence[OwnerRow], public_url: str, language: str) -> Iterator[Block]:
+    """Each owner with its issue in the document's words, who says so, and a button to the quote."""
+    if not rows:
+        return
+    yield _title("home_owners", language)
+    for row in rows[:OWNERS]:
+        owner, issue = label(row.owner[:1].upper() + row.owner[1:], 150), label(row.issue, 300)
+        block = parts.section(text("slack.owner_of", language, owner=owner, issue=issue))
+        if len(row.document) <= DOCUMENT:
+            state = State(p=(Place(d=row.document, s=row.start, e=row.end),), l=language)
+            block["accessory"] = parts.button("context", text("slack.quote_button", language), state.pack())
+        yield block
+        mark = f" · {text('owners.superseded_mark', language)}" if row.superseded else ""
+        yield parts.context(label(row.standing, 300) + mark)
+    yield parts.context(link(f"{public_url}/owners", text("slack.home_all_owners", language)))
+    yield parts.divider()
+
+
+def _own_settings(chosen: str | None, language: str, keep_days: int) -> Iterator[Block]:
     options = {
         code: {"text": parts.plain_text(text(f"slack.language_{code}", language), OPTION), "value": code}
         for code in LANGUAGES
     }
-    block = parts.section(text("slack.home_language", language))
-    block["accessory"] = {
+    menu = parts.section(text("slack.home_language", language))
+    menu["accessory"] = {
         "type": "static_select",
         "action_id": LANGUAGE,
         "options": list(options.values()),
-        "initial_option": options[chosen],
+        "initial_option": options[chosen or "auto"],
     }
-    return block
+    yield _title("home_settings", language)
+    yield menu
+    yield parts.context(text("slack.home_privacy", language, days=keep_days))
+
+
+def _title(key: str, language: str) -> Block:
+    return parts.section(f"*{text(f'slack.{key}', language)}*")

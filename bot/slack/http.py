@@ -72,6 +72,8 @@ class Door:
             return web.Response(status=503, headers={"Retry-After": "5"})
         if not await is_readable(request):
             return web.Response(status=400)
+        if not request.headers.get("X-Slack-Request-Timestamp", "0").isdecimal():
+            return web.Response(status=401)  # Bolt would answer 500
         answer = await self._bolt.async_dispatch(await to_bolt_request(request))
         return await to_aiohttp_response(answer)
 

@@ -29,19 +29,20 @@ MORE = "…"
 
 
 def size(text: str) -> int:
+    """In UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def prefix(text: str, units: int) -> str:
+    """The longest beginning of that size."""
+    if len(text) * 2 <= units:
+        return text
+    return text[:units].encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore")
 
 
 def cut(text: str, limit: int) -> str:
     """The text, or its beginning with "…" where it is longer than the limit. For labels, never for quotes."""
-    if size(text) <= limit:
-        return text
-    kept, room = 0, limit - size(MORE)
-    for kept, sign in enumerate(text):  # noqa: B007 (`kept` is where the loop stopped)
-        room -= size(sign)
-        if room < 0:
-            break
-    return text[:kept].rstrip() + MORE
+    return text if size(text) <= limit else prefix(text, limit - size(MORE)).rstrip() + MORE
 
 
 def characters(blocks: Iterable[Block]) -> int:

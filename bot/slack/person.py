@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.incidents import report
 from bot.service import Request
 from bot.slack import parts
@@ -16,6 +18,9 @@ from bot.slack.workplace import Workplace
 from bot.texts import text
 
 MODAL = "ask_a_person"
+SETTLE = 0.5
+"""Seconds between the receipt, which makes the modal say "Skickar …", and the next change of it: were the second
+to arrive first, the modal would go on saying so."""
 
 
 async def ask_consent(place: Workplace, click: Click) -> None:
@@ -67,12 +72,14 @@ def progress_view(language: str, key: str, **values: object) -> Block:
 async def pass_on(place: Workplace, click: Click) -> None:
     """Sends the question, who asks it and what the bot finds; then says in the modal how it went."""
     state = unpack(click.view.private_metadata)
+    settled = asyncio.create_task(asyncio.sleep(SETTLE))
     try:
         await post(place, place.slack.ask_a_person, await passed_on(place, click.user.id, state))
     except Exception as error:
         shown = progress_view(state.language, "person_failed", number=report(error))
     else:
         shown = progress_view(state.language, "person_sent")
+    await settled
     await place.client.views_update(view_id=click.view.id, view=shown)
 
 
@@ -82,6 +89,6 @@ async def passed_on(place: Workplace, user: str, state: State) -> Message:
     lead = text("slack.person_message", language, person=f"<@{user}>")
     answer = await place.service.ask(Request(state.question, language=state.language))
     found = parts.section(text("slack.person_found" if answer.quotes else "slack.person_nothing", language))
-    look = Look(place.settings.public_url, above=(parts.section(lead), parts.literal(state.question), found))
+    look = Look(place.settings.public_url, over=(parts.section(lead), parts.literal(state.question), found))
     blocks = [block for block in to_blocks(answer, look) if block["type"] != "actions"]
     return Message(f"{lead} {escape(state.question)}", blocks)

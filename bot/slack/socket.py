@@ -15,8 +15,11 @@ from bot.records.types import Records
 from bot.service import Service
 from bot.slack.app import build
 from bot.slack.doctor import Unreachable, enter
+from bot.slack.register import Register
 from bot.slack.workplace import Workplace, web_client
 from bot.tasks import BackgroundTasks
+from bot.tour import Tour, open_tour
+from knowledge.errors import BadRegister
 
 log = logging.getLogger(__name__)
 
@@ -43,9 +46,20 @@ async def workplace(
             await asyncio.sleep(AGAIN)
     async with ClientSession() as session:
         try:
-            yield Workplace(settings, service, records, tasks, web_client(settings.slack, session), me)
+            client = web_client(settings.slack, session)
+            register = Register(settings.knowledge)
+            yield Workplace(settings, service, records, tasks, client, me, _tour(settings), register)
         finally:
             await tasks.drain()
+
+
+def _tour(settings: Settings) -> Tour:
+    """A tour that can't be read is a tour that isn't offered; `knowledge check` says why."""
+    try:
+        return open_tour(settings.knowledge)
+    except BadRegister as error:
+        log.warning("the tour is left out: %s", error.message)
+        return Tour(())
 
 
 async def run(settings: Settings, service: Service, records: Records, tasks: BackgroundTasks) -> None:

@@ -15,12 +15,15 @@ from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings
+from bot.owners import OwnerRow
 from bot.records.types import Records
 from bot.service import Service
 from bot.slack.blocks import Look
 from bot.slack.limits import Block
+from bot.slack.register import HoldsCorpus, Register
 from bot.slack.settings import ChannelRule, SlackSettings
 from bot.tasks import BackgroundTasks
+from bot.tour import Tour
 
 RATE_LIMITED = 10
 """How often a call is made again after a 429, each time after what Retry-After says: minutes in all, since an
@@ -56,6 +59,8 @@ class Workplace:
     tasks: BackgroundTasks
     client: AsyncWebClient
     me: Identity
+    tour: Tour
+    register: Register
 
     @property
     def slack(self) -> SlackSettings:
@@ -65,8 +70,13 @@ class Workplace:
         """Rules are for channels; a direct message, the panel and App Home always get an answer."""
         return ChannelRule() if is_direct(channel) else self.slack.channels.get(channel, self.slack.default)
 
-    def look(self, share: bool = False, above: tuple[Block, ...] = ()) -> Look:
-        return Look(self.settings.public_url, bool(self.slack.ask_a_person), share, above)
+    def look(self, share: bool = False, over: tuple[Block, ...] = (), under: tuple[Block, ...] = ()) -> Look:
+        return Look(self.settings.public_url, bool(self.slack.ask_a_person), share, over, under)
+
+    async def owners(self, language: str) -> tuple[OwnerRow, ...]:
+        """Who owns what, by the documents that answer now; () when the service doesn't show them."""
+        corpus = self.service.corpus if isinstance(self.service, HoldsCorpus) else None
+        return await self.register.rows(corpus, language) if corpus is not None else ()
 
     def pseudonym(self, user: str) -> str:
         return self.records.pseudonym("slack", user)

@@ -62,7 +62,6 @@ class FakeSlack:
         self.page = 200
         self.scopes = ",".join(SCOPES)
         self.date: str | None = None
-        self.changed = asyncio.Condition()
         self.redeliver = True
         self._numbers = itertools.count(1)
 
@@ -94,15 +93,12 @@ class FakeSlack:
     def ts(self) -> str:
         return f"1700000000.{next(self._numbers):06}"
 
-    async def until(self, condition: Callable[[], Any], seconds: float = 20) -> Any:
+    async def until(self, condition: Callable[[], Any], seconds: float = 30) -> Any:
         """Waits until the condition holds, and returns what it gave."""
-        async with self.changed:
-            await asyncio.wait_for(self.changed.wait_for(condition), seconds)
-        return condition()
-
-    async def _tell(self) -> None:
-        async with self.changed:
-            self.changed.notify_all()
+        async with asyncio.timeout(seconds):
+            while not (found := condition()):  # noqa: ASYNC110 (what is waited for may be in a database)
+                await asyncio.sleep(0.005)
+        return found
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
@@ -115,7 +111,6 @@ class FakeSlack:
         headers = {"x-oauth-scopes": self.scopes} | ({"Date": self.date} if self.date else {})
         self.calls.append(Call(method, args))
         if fault and not fault.after:
-            await self._tell()
             if fault.status == 0 and not fault.error:
                 assert request.transport is not None
                 request.transport.close()
@@ -131,7 +126,6 @@ class FakeSlack:
             return web.json_response({"ok": False, "error": "invalid_auth"}, headers=headers)
         handler = getattr(self, "do_" + method.replace(".", "_"), None)
         outcome = handler(args) if handler else {"error": "unknown_method"}
-        await self._tell()
         if fault:
             assert request.transport is not None
             request.transport.close()
@@ -147,7 +141,6 @@ class FakeSlack:
         if wrong := self._wrong(body):
             return web.Response(status=400, text=wrong)
         self.responses.append(body)
-        await self._tell()
         return web.Response(text="ok")
 
     async def _link(self, request: web.Request) -> web.WebSocketResponse:
@@ -155,7 +148,6 @@ class FakeSlack:
         await socket.prepare(request)
         await socket.send_json({"type": "hello", "num_connections": len(self.sockets) + 1})
         self.sockets.append(socket)
-        await self._tell()
         if self.redeliver:
             for envelope in self.sent.values():
                 if envelope["envelope_id"] not in self.acknowledged:
@@ -164,9 +156,7 @@ class FakeSlack:
             if message.type is WSMsgType.TEXT:
                 receipt = json.loads(message.data)
                 self.acknowledged.setdefault(receipt["envelope_id"], (time.perf_counter(), receipt.get("payload")))
-                await self._tell()
         self.sockets.remove(socket)
-        await self._tell()
         return socket
 
     # --- the Web API
@@ -193,6 +183,15 @@ class FakeSlack:
         self.messages[args["channel"]].append(message)
         self.statuses.pop((args["channel"], args.get("thread_ts", "")), None)  # as Slack does
         return {"ts": message["ts"], "channel": args["channel"]}
+
+    def do_chat_update(self, args: dict[str, Any]) -> dict[str, Any]:
+        if wrong := self._wrong(args):
+            return {"error": wrong}
+        for message in self.messages[args["channel"]]:
+            if message["ts"] == args["ts"]:
+                message |= args
+                return {"ts": args["ts"]}
+        return {"error": "message_not_found"}
 
     def do_chat_postEphemeral(self, args: dict[str, Any]) -> dict[str, Any]:
         if wrong := self._wrong(args):
