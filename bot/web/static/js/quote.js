@@ -4,6 +4,10 @@ import { surroundings } from "./api.js";
 import { el, fill } from "./dom.js";
 
 const VOICES = ["own", "reported", "opinion", "draft_decision", "process", "facts"];
+const ITEM = /^\s*(?:\d{1,3}[.)]|[a-zåäö][.)]|[-–•*])\s/;
+// A text file breaks lines in mid-sentence: only an empty line or the next item begins a line of the quote.
+const LINES = /\n\s*\n|\n(?=\s*(?:\d{1,3}[.)]|[a-zåäö][.)]|[-–•*])\s)/;
+const LONG = 320; // characters: from here on a quote is read, not glanced at, and set smaller
 const NAME_WITHIN = 12; // characters: a name follows its item's number or bullet
 
 /** The address of a document's page; the query highlights without a script, the fragment is the stable form. */
@@ -29,7 +33,10 @@ function quoteElement(quote, t, language, { name, leads, ends }) {
   const blockquote = el("blockquote", { lang: "sv", cite: address(quote) }, ...words(quote));
   return el(
     "figure",
-    { class: `quote ${VOICES.includes(quote.voice) ? quote.voice : "own"}${leads ? "" : " goes-on"}`, "aria-label": name },
+    {
+      class: ["quote", VOICES.includes(quote.voice) ? quote.voice : "own", !leads && "goes-on", quote.text.length > LONG && "long"].filter(Boolean).join(" "),
+      "aria-label": name,
+    },
     leads && el("p", { class: "standing" }, quote.standing || quote.status),
     blockquote,
     el("figcaption", {}, ends && source(quote, t), also(quote, t)),
@@ -37,8 +44,10 @@ function quoteElement(quote, t, language, { name, leads, ends }) {
   );
 }
 
-/** The quoted words, with a list item's own name in bold where it stands. */
+/** The quoted words: a list's items each on a line of its own, and an item's own name in bold where it stands. */
 function words({ text, name }) {
+  const lines = text.split(LINES).filter((line) => line.trim());
+  if (lines.length > 1) return lines.map((line) => el("span", { class: ITEM.test(line) ? "line item" : "line" }, line.trim()));
   const at = name ? text.indexOf(name) : -1;
   if (at < 0 || at > NAME_WITHIN) return [text];
   return [text.slice(0, at), el("strong", {}, name), text.slice(at + name.length)];
