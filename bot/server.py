@@ -126,14 +126,14 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> str:
 
 
 def _platforms(settings: Settings) -> list[Mount]:
-    """Those that are configured to come over HTTP. Their libraries are heavy, so only theirs are imported."""
+    """Those that are configured. Their libraries are heavy, so only theirs are imported."""
     mounts: list[Mount] = []
     if settings.teams.enabled:
         from bot import teams
 
         mounts.append(teams.mount)
-    if settings.slack.enabled and settings.slack.mode == "http":
-        from bot.slack import http
+    if settings.slack.enabled:
+        from bot import slack
 
-        mounts.append(http.mount)
+        mounts.append(slack.mount)
     return mounts
