@@ -1,0 +1,54 @@
+"""Vectors freed of what all have in common: the same as doing it the long way, on random vectors."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.meaning import PRIOR_ROWS, SENTENCE_WEIGHT, MeaningIndex
+from index.types import Vectors
+
+
+def unit(rows: Vectors) -> Vectors:
+    return (rows / np.linalg.norm(rows, axis=-1, keepdims=True)).astype(np.float32)
+
+
+def made_up(seed: int, passages: int, dimensions: int = 8) -> tuple[Vectors, Vectors, np.ndarray, dict[str, Vectors]]:
+    random = np.random.default_rng(seed)
+    offsets = np.cumsum([0, *random.integers(1, 4, passages)])
+    draw = lambda rows: unit(random.normal(0.5, 1, (rows, dimensions)))  # noqa: E731 (one line says it best)
+    return draw(passages), draw(int(offsets[-1])), offsets, {"sv": draw(20), "en": draw(20)}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 12), st.sampled_from(["sv", "en"]))
+def test_scores_are_those_of_centred_vectors(seed: int, passages: int, language: str) -> None:
+    said, sentences, offsets, cohorts = made_up(seed, passages)
+    question = unit(np.random.default_rng(seed + 1).normal(size=said.shape[1]))
+    index = MeaningIndex(said, sentences, offsets, cohorts)
+    (match,) = index.match(question[None], [language])
+
+    prior = np.mean([rows.mean(axis=0) for rows in cohorts.values()], axis=0)
+    moved = unit(question - cohorts[language].mean(axis=0))
+    cosines = {}
+    for name, rows in (("passages", said), ("sentences", sentences)):
+        mean = (rows.sum(axis=0) + PRIOR_ROWS * prior) / (len(rows) + PRIOR_ROWS)
+        cosines[name] = unit(rows - mean) @ moved
+    best = [cosines["sentences"][start:end].max() for start, end in pairwise(offsets)]
+    expected = cosines["passages"] + SENTENCE_WEIGHT * np.array(best)
+
+    assert match.cosine == pytest.approx(said @ question, abs=1e-5)
+    scale = float(match.score @ expected / (expected @ expected))  # the corpus' own
+    assert match.score == pytest.approx(expected * scale, abs=1e-3 * scale)
+    assert match.sentences == pytest.approx(cosines["sentences"] * scale, abs=1e-3 * scale)
+
+
+def test_ordinary_questions_show_a_standard_deviation_of_one() -> None:
+    said, sentences, offsets, cohorts = made_up(3, 40)
+    index = MeaningIndex(said, sentences, offsets, cohorts)
+    spreads = [match.score.std() for match in index.match(cohorts["sv"], ["sv"] * 20)]
+    assert np.mean(spreads) == pytest.approx(1, abs=1e-3)
