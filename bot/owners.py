@@ -15,8 +15,9 @@ from typing import Any
 
 from bot.answer import Place
 from bot.standing import standing_label, standing_notices
+from bot.terms import naming_words
 from bot.texts import text
-from index.swedish import stem, stop_words, words
+from index.swedish import stem
 from index.types import Corpus
 from knowledge.curated import read_curated
 from knowledge.duty_rules import Modality
@@ -166,12 +167,7 @@ class OwnerRegister:
 
 def issue_stems(issue: str) -> frozenset[str]:
     """What an issue is about whatever its inflections: equal for "EU-frågor" and "EU-frågorna"."""
-    return frozenset(stem(word) for word in issue_words(issue))
-
-
-def issue_words(text: str) -> list[str]:
-    """The words that name something, in lower case."""
-    return [word for word in words(text) if word not in stop_words() and (len(word) > 1 or word.isdigit())]
+    return frozenset(stem(word) for word in naming_words(issue))
 
 
 def _url(entry: Responsibility) -> str:
