@@ -1,63 +1,82 @@
-"""Pictures of pages -> text, with Tesseract in Swedish, where that is installed."""
+"""Pictures of pages -> lines, with Tesseract in Swedish, where that is installed."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from typing import Any
 
-from knowledge.document import Fact, Span
+import lxml.etree
+
 from knowledge.errors import ScannedDocument
-from knowledge.readers.pieces import Piece, Reading
-from knowledge.readers.text import pieces
+from knowledge.readers.pdf_lines import Line
 
+NO_TEXT = "holds pictures of pages and no text (ingen text, behöver OCR)."
+MOST_PAGES = 100
 _DOTS_PER_INCH = 300  # what Tesseract is trained for
-_MOST_PAGES = 100
+_POINT = 72 / _DOTS_PER_INCH
 _SECONDS_A_PAGE = 60
+_NOISE = 0.1  # of a size: what the measuring of one and the same type differs by
+_BOX = re.compile(r"bbox (\d+) (\d+) (\d+) (\d+)")
+_SIZE = re.compile(r"x_size ([\d.]+)")
 
 
-def read(document: Any) -> Reading:
-    """The words of each page of a `pypdfium2.PdfDocument`. Raises ScannedDocument where Tesseract fails."""
+def lines_of(page: Any, number: int) -> list[Line]:
+    """The lines of a `pypdfium2.PdfPage` that is a picture. Raises ScannedDocument where Tesseract is missing or fails.
+
+    Weight is not recognised, so only a heading in larger type is seen as one.
+    """
     program = shutil.which("tesseract")
     if program is None:
-        raise ScannedDocument("holds pictures of pages and no text (ingen text, behöver OCR).", "Install Tesseract.")
-    text = ""
-    found: list[Piece] = []
-    starts: list[int] = []
-    lists = 0
-    for number in range(min(len(document), _MOST_PAGES)):
-        words = _recognised(program, document[number])
-        starts.append(len(text))
-        shift = len(text)
-        page = [_moved(piece, shift, lists) for piece in pieces(words)]
-        lists = max([lists, *(piece.list_id for piece in page)])
-        found.extend(page)
-        text += words.rstrip() + "\n\n"
-    notes = ["Read from pictures with OCR: look through it before it is quoted."]
-    if len(document) > _MOST_PAGES:
-        notes.append(f"Only the first {_MOST_PAGES} pages were read.")
-    return Reading(
-        text, tuple(found), (Fact("page_count", str(len(document))),), pages=tuple(starts), notes=tuple(notes)
-    )
+        raise ScannedDocument(NO_TEXT, "Install tesseract-ocr and tesseract-ocr-swe.")
+    height = float(page.get_height())
+    lines = list(_lines(_recognised(program, page), number, height))
+    if not lines:
+        return []
+    sizes = sorted(line.size for line in lines)
+    usual = sizes[len(sizes) // 2]
+    return [_steadied(line, usual) for line in lines]
 
 
-def _moved(piece: Piece, shift: int, lists: int) -> Piece:
-    span = Span(piece.span.start + shift, piece.span.end + shift)
-    list_id = piece.list_id + lists if piece.list_id >= 0 else -1
-    return Piece(piece.kind, span, piece.level, list_id, piece.number, piece.name)
-
-
-def _recognised(program: str, page: Any) -> str:
+def _recognised(program: str, page: Any) -> bytes:
     bitmap = page.render(scale=_DOTS_PER_INCH / 72, grayscale=True)
     rows = bytes(bitmap.buffer)
     pixels = b"".join(rows[y * bitmap.stride : y * bitmap.stride + bitmap.width] for y in range(bitmap.height))
     picture = b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + pixels
     try:
         done = subprocess.run(  # noqa: S603 (a fixed command; the picture goes in on its standard input)
-            [program, "stdin", "stdout", "-l", "swe"], input=picture, capture_output=True, timeout=_SECONDS_A_PAGE
+            [program, "stdin", "stdout", "-l", "swe", "hocr"],
+            input=picture,
+            capture_output=True,
+            timeout=_SECONDS_A_PAGE,
         )
     except (OSError, subprocess.TimeoutExpired):
         raise ScannedDocument("could not be read by OCR.", "Put a version with text in its place.") from None
     if done.returncode:
         raise ScannedDocument("could not be read by OCR.", "Install tesseract-ocr-swe.")
-    return done.stdout.decode("utf-8", "replace").replace("\x0c", "").replace("\r\n", "\n")
+    return done.stdout
+
+
+def _lines(hocr: bytes, number: int, height: float) -> Iterator[Line]:
+    parser = lxml.etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    root = lxml.etree.fromstring(hocr, parser)
+    if root is None:
+        return
+    for element in root.iter("{*}span"):
+        box, size = _BOX.search(element.get("title", "")), _SIZE.search(element.get("title", ""))
+        words = " ".join("".join(element.itertext()).split())
+        if box is None or size is None or not words:
+            continue  # a word in a line, or a picture
+        left, top, right, bottom = (int(edge) * _POINT for edge in box.groups())
+        yield Line(words, left, height - bottom, right, height - top, float(size[1]) * _POINT, False, number)
+
+
+def _steadied(line: Line, usual: float) -> Line:
+    """The line with a size among few: as measured, no two lines have the same."""
+    ratio = line.size / usual
+    size = usual if abs(ratio - 1) <= _NOISE else usual * round(ratio / 0.2) * 0.2
+    return Line(
+        line.words, line.left, line.bottom, line.right, line.top, round(size, 1), line.bold, line.page, line.lead
+    )

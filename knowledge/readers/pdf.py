@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pypdfium2
@@ -30,19 +31,23 @@ def read(content: bytes, ocr: bool = False) -> Reading:
         count = len(document)
         if count > MOST_PAGES:
             raise UnreadableDocument(f"has more than {MOST_PAGES} pages.", "Divide it.")
-        pages = [_lines(document, number) for number in range(count)]
+        pages = [_lines(document, number, lines_of) for number in range(count)]
+        notes: list[str] = []
         if sum(len(line.words) for page in pages for line in page) < _SPARSE * count:
             if not ocr:
-                raise ScannedDocument(
-                    "holds pictures of pages and no text (ingen text, behöver OCR).",
-                    "Install tesseract-ocr and tesseract-ocr-swe, or put a version with text in its place.",
-                )
-            return recognition.read(document)
+                remedy = "Install tesseract-ocr and tesseract-ocr-swe, or put a version with text in its place."
+                raise ScannedDocument(recognition.NO_TEXT, remedy)
+            pages = [
+                _lines(document, number, recognition.lines_of) for number in range(min(count, recognition.MOST_PAGES))
+            ]
+            notes.append("Read from pictures with OCR: look through it before it is quoted.")
+            if count > recognition.MOST_PAGES:
+                notes.append(f"Only the first {recognition.MOST_PAGES} pages were read.")
     finally:
         document.close()
     kept, heads = part_running(pages)
-    notes = tuple(f"Page {number} holds no text." for number, page in enumerate(pages, start=1) if not page)
-    return lay_out(kept, facts=(*heads, Fact("page_count", str(count))), notes=notes)
+    notes += [f"Page {number} holds no text." for number, page in enumerate(pages, start=1) if not page]
+    return lay_out(kept, facts=(*heads, Fact("page_count", str(count))), notes=tuple(notes))
 
 
 def _open(content: bytes) -> Any:
@@ -54,12 +59,12 @@ def _open(content: bytes) -> Any:
         raise UnreadableDocument("is a damaged PDF file.", "Save or print it to PDF anew.") from None
 
 
-def _lines(document: Any, number: int) -> list[Line]:
+def _lines(document: Any, number: int, reader: Callable[[Any, int], list[Line]]) -> list[Line]:
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
         return []  # one damaged page; the note on pages without text tells the keeper
     try:
-        return lines_of(page, number)
+        return reader(page, number)
     finally:
         page.close()
