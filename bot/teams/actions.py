@@ -1,4 +1,4 @@
-"""The buttons of a card: more context, feedback, asking a person. Each answers with the card, changed."""
+"""The buttons of a card: more context, feedback, asking a person, the tour. Each answers with the card, changed."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from bot.teams.elements import CONTENT_TYPE, Element
 from bot.teams.incoming import person, plain
 from bot.teams.passing_on import PassingOn
 from bot.teams.state import CardState, read_reference, read_state, reference
+from bot.teams.tour import GO, REFRESH, Guide
 from bot.texts import text
 from knowledge.errors import NotQuotable
 
@@ -36,6 +37,7 @@ class Actions:
     records: Records
     options: CardOptions
     passing_on: PassingOn
+    guide: Guide
 
     async def act(self, context: TurnContext, verb: str, data: Any) -> Reply | None:
         """The reply to a click, as `adaptiveCard/action` wants it; None for a verb that is not ours."""
@@ -45,6 +47,8 @@ class Actions:
             "useful": self._useful,
             "not_useful": self._not_useful,
             "ask_a_person": self._ask_a_person,
+            GO: self._tour,
+            REFRESH: self._tour_here,
         }
         handler = handlers.get(verb)
         fields = data if isinstance(data, dict) else {}
@@ -85,6 +89,12 @@ class Actions:
         if not await self.passing_on.pass_on(context, await self._again(state)):
             return message_reply(text("teams.not_sent", state.language))
         return await self._redraw(state.having(said="asked"))
+
+    async def _tour(self, context: TurnContext, state: CardState, fields: dict[str, Any]) -> Reply:
+        return card_reply(await self.guide.go(context.activity, fields))
+
+    async def _tour_here(self, context: TurnContext, state: CardState, fields: dict[str, Any]) -> Reply:
+        return card_reply(await self.guide.refresh(context.activity, fields))
 
     async def _note(self, context: TurnContext, state: CardState, *, useful: bool, reason: str = "") -> None:
         asker = self.records.pseudonym("teams", person(context.activity))

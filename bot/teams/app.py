@@ -25,7 +25,10 @@ from bot.teams.dispatch import Dispatch
 from bot.teams.extension import Extension
 from bot.teams.incoming import language_of, read_activity
 from bot.teams.passing_on import PassingOn
+from bot.teams.tour import Guide
 from bot.texts import text
+from bot.tour import Tour, open_tour
+from knowledge.errors import BadRegister
 
 PATH = "/api/messages"
 
@@ -62,9 +65,19 @@ def dispatcher(settings: Settings, service: Service, records: Records) -> Dispat
     teams = settings.teams
     options = CardOptions(settings.public_url, can_ask_a_person=bool(teams.ask_a_person))
     answering = Answering(service, records, options, settings.language, teams.patience)
-    actions = Actions(service, records, options, PassingOn(teams.ask_a_person, options))
+    guide = Guide(service, records, tour_of(settings), options)
+    actions = Actions(service, records, options, PassingOn(teams.ask_a_person, options), guide)
     extension = Extension(service, options, settings.language)
-    return Dispatch(answering, actions, extension, records, settings.language)
+    return Dispatch(answering, actions, extension, guide, records, settings.language)
+
+
+def tour_of(settings: Settings) -> Tour:
+    """A tour that cannot be read is a tour that is not offered; `knowledge check` says why."""
+    try:
+        return open_tour(settings.knowledge)
+    except BadRegister as error:
+        log.warning("the tour is left out: %s", error.message)
+        return Tour(())
 
 
 class Endpoint:

@@ -27,7 +27,7 @@ from bot.teams.sizes import CARD_LIMIT, weight
 from bot.teams.state import CardState, reference, state_of
 from bot.texts import text
 
-MOST_CLOSEST = 3
+MOST_CLOSEST = 2
 MOST_SUGGESTIONS = 4
 MOST_NOTES = 4
 LONGEST_MESSAGE = 1200

@@ -18,11 +18,12 @@ from bot.incidents import report
 from bot.records.types import Records
 from bot.teams.actions import Actions, message_reply, verb_of
 from bot.teams.answering import Answering
-from bot.teams.commands import HELP, question_of, read_command
+from bot.teams.commands import HELP, TOUR, question_of, read_command
 from bot.teams.delivery import Delivery, card_message, text_message
 from bot.teams.extension import Extension
 from bot.teams.greeting import prompts, welcome_card
 from bot.teams.incoming import PERSONAL, asked, event, is_bot, language_of
+from bot.teams.tour import Guide
 from bot.texts import text
 
 log = logging.getLogger("bot.teams")
@@ -34,10 +35,17 @@ class Dispatch(Agent):
     """Messages are answered, buttons and searches replied to, edits and reactions left alone."""
 
     def __init__(
-        self, answering: Answering, actions: Actions, extension: Extension, records: Records, language: str
+        self,
+        answering: Answering,
+        actions: Actions,
+        extension: Extension,
+        guide: Guide,
+        records: Records,
+        language: str,
     ) -> None:
         self._answering = answering
         self._actions = actions
+        self._guide = guide
         self._records = records
         self._language = language
         self._invokes: dict[str, Invoke] = {
@@ -71,6 +79,10 @@ class Dispatch(Agent):
             command, rest, language = found
             if command == HELP:
                 await self._welcome(context, language)
+                return
+            if command == TOUR and self._guide.tour.steps:
+                card = await self._guide.start(activity, language)
+                await Delivery(context).send(card_message(card, text("tour.title", language)))
                 return
             question = replace(question, question=question_of(command, rest, language))
         await self._answering.answer(context, question)

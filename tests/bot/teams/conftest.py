@@ -40,8 +40,9 @@ async def make_world(issuer: Issuer, tmp_path: Path) -> AsyncIterator[MakeWorld]
     """Starts a bot with other settings, another service or another connector than `world` has."""
     closing: list[Callable[[], Awaitable[None]]] = []
 
-    async def make(teams: TeamsSettings = TEAMS, service: Any = None, address: str = "") -> World:
-        settings = Settings(data=tmp_path, teams=teams, server=ServerSettings(public_url="https://strategi.example"))
+    async def make(teams: TeamsSettings = TEAMS, service: Any = None, address: str = "", **other: Any) -> World:
+        server = ServerSettings(public_url="https://strategi.example")
+        settings = Settings(data=tmp_path, teams=teams, server=server, **other)
         connector, keys = StubConnector(), await serve_keys(issuer)
         stub = await serve(connector.app())
         clients = StubClients(connections(teams, OwnToken), address or str(stub.make_url("/")))

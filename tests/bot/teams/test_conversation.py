@@ -242,7 +242,6 @@ async def test_a_channel_is_not_greeted(world: World) -> None:
         ("Ansvar EU-frågor", "Vem ansvarar för EU-frågor?"),
         ("ansvar för EU-frågor?", "Vem ansvarar för EU-frågor?"),
         ("inriktningar", "Vilka är strategins inriktningar?"),
-        ("introduktion", "Jag är ny handläggare, var börjar jag?"),
         ("directions", "What are the directions of the strategy?"),
         ("inriktningar i strategin?", "inriktningar i strategin?"),
     ],
