@@ -16,6 +16,8 @@ PRONOUNS = word_set("asking", "pronouns")
 ENGLISH_PRONOUNS = word_set("asking", "english_pronouns")
 POSSESSIVES = word_set("asking", "possessives")
 PREPOSITIONS = word_set("asking", "prepositions")
+LIGHT = word_set("asking", "light")
+"""Words that stand in questions about anything ("många", "gäller"): a quote without them lacks little."""
 ASPECTS = word_set("asking", "aspects")
 """Nouns that are about something else: alone in a follow-up, they ask about the earlier subject."""
 ENGLISH_ASPECTS = word_set("asking", "english_aspects")

@@ -8,23 +8,20 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bot.evidence import covered
+from bot.asking import QUESTION_WORDS
+from bot.evidence import covered, heading_words, logit, worths
 from bot.expecting import STRICT, Expected, expected_of, shows
 from bot.quoting import Choice
 from bot.weights import fitted
-from index.types import Corpus, QuestionWord, Ranking
+from bot.words import Word, fold, words
+from index.types import Corpus, Ranking
 
 _SIGNALS = (
     "top_z",
     "cosine_z",
     "sentence_cosine_z",
-    "margin",
     "share",
-    "coverage",
-    "best_coverage",
-    "sentence_coverage",
     "sentence_share",
-    "unknown",
     "words_rank",
     "meaning_rank",
     "english",
@@ -33,13 +30,18 @@ CONFIDENCE_FEATURES = (
     *_SIGNALS,
     "few_words",  # of content in the question: one word is covered easily
     "size",  # of the corpus
-    "chance",  # of the quote, against the other sentences
-    "chance_of_best",
+    "chance",  # of the quote and what says the same, against the other sentences
+    "runner_up",  # the highest chance of a sentence that says something else
+    "margin",  # of the quote's passage over the best one that says something else, in standard deviations
+    "heading_words",  # of the question, in the headings that the quote stands under
     "quote_words",  # idf of the question's words that the quote holds, over that of all
     "place_words",  # the same, its headings included
+    "unknown",  # the same of words that stand nowhere in the corpus
+    "known_missing",  # the same of words that stand elsewhere in the corpus, and not in the quote
     "rarest_missing",  # the rarest of the question's words that the quote lacks, against the rarest there can be
     "missing",  # how many of the question's words the quote and its headings lack, of all
-    "known_missing",  # the same of those that stand elsewhere in the corpus
+    "asked_missing",  # the thing asked for ("Vilka vänorter …?") is not named
+    "name_missing",  # share of the question's names and numbers that the quote lacks
     "cosine_under_best",  # of the quote's best sentence, under the best anywhere
     "meaning",  # of the quote's best sentence, in standard deviations of ordinary questions
     "strict_shown",
@@ -51,49 +53,7 @@ CONFIDENCE_FEATURES = (
     "english_meaning",
     "english_cosine",
 )
-
-
-def confidence_features(ranking: Ranking, corpus: Corpus, choice: Choice) -> npt.NDArray[np.float32]:
-    """(len(CONFIDENCE_FEATURES),)."""
-    signals = ranking.signals
-    quoted = [choice.candidates[n] for n in choice.quoted]
-    sentences = [candidate.passage.sentences[candidate.place] for candidate in quoted]
-    texts = [sentence.holds for sentence in sentences]
-    places = [*texts, *(candidate.passage.holds for candidate in quoted[:1])]
-    quote_words, place_words = covered(ranking, texts), covered(ranking, places)
-    lacking = _lacking(ranking, places)
-    rarest = max((word.rarity for word in ranking.words), default=1.0) or 1.0
-    count = len(ranking.words) or 1
-    meaning = max(sentence.meaning for sentence in sentences)
-    cosine = max(sentence.cosine for sentence in sentences)
-    best = max(s.cosine for candidate in choice.candidates for s in candidate.passage.sentences)
-    expected = expected_of(ranking.query)
-    shown = shows(expected, " ".join(candidate.text for candidate in quoted))
-    english = signals.get("english", 0.0)
-    soft = expected not in STRICT and expected is not Expected.ANYTHING
-    values = (
-        *(signals.get(name, 0.0) for name in _SIGNALS),
-        1 / count,
-        math.log(len(corpus.passages)) / 8,
-        sum(choice.chances[n] for n in choice.quoted),
-        max(choice.chances),
-        quote_words,
-        place_words,
-        max((share * word.rarity / rarest for share, word in lacking), default=0.0),
-        sum(share for share, _ in lacking) / count,
-        sum(share for share, word in lacking if word.known) / count,
-        (cosine - best) * 20,
-        meaning,
-        expected in STRICT and shown,
-        expected in STRICT and not shown,
-        soft and shown,
-        soft and not shown,
-        english * place_words,
-        english * signals.get("unknown", 0.0),
-        english * meaning,
-        english * signals.get("sentence_cosine_z", 0.0),
-    )
-    return np.array(values, np.float32)
+_QUANTIFIERS = frozenset({"manga", "mycket", "stor", "stora", "many", "much"})
 
 
 def confidence(ranking: Ranking, corpus: Corpus, choice: Choice) -> float:
@@ -102,7 +62,91 @@ def confidence(ranking: Ranking, corpus: Corpus, choice: Choice) -> float:
     return 1 / (1 + math.exp(-float(model(confidence_features(ranking, corpus, choice)))))
 
 
-def _lacking(ranking: Ranking, holds: Sequence[Sequence[float]]) -> list[tuple[float, QuestionWord]]:
+def confidence_features(ranking: Ranking, corpus: Corpus, choice: Choice) -> npt.NDArray[np.float32]:
+    """(len(CONFIDENCE_FEATURES),)."""
+    signals = ranking.signals
+    quoted = [choice.candidates[n] for n in choice.quoted]
+    own = {*choice.quoted, *choice.echoes}
+    sentences = [candidate.passage.sentences[candidate.place] for candidate in quoted]
+    texts = [sentence.holds for sentence in sentences]
+    places = [*texts, *(candidate.passage.holds for candidate in quoted[:1])]
+    place_words = covered(ranking, places)
+    worth = worths(ranking)
+    total, rarest = sum(worth) or 1.0, max(worth, default=1.0) or 1.0
+    lacking = _lacking(len(worth), places)
+    known = [word.known for word in ranking.words]
+    unknown = sum(w for w, k in zip(worth, known, strict=True) if not k) / total
+    lacked = [share * w for share, w in zip(lacking, worth, strict=True)]
+    meaning = max(sentence.meaning for sentence in sentences)
+    cosine = max(sentence.cosine for sentence in sentences)
+    best = max(s.cosine for candidate in choice.candidates for s in candidate.passage.sentences)
+    expected = expected_of(ranking.query)
+    shown = shows(expected, " ".join(candidate.text for candidate in quoted))
+    english = signals.get("english", 0.0)
+    soft = expected not in STRICT and expected is not Expected.ANYTHING
+    asked_missing, name_missing = _focus_missing(ranking, lacking)
+    values = (
+        *(signals.get(name, 0.0) for name in _SIGNALS),
+        1 / (len(worth) or 1),
+        math.log(len(corpus.passages)) / 8,
+        sum(choice.chances[n] for n in own),
+        max((chance for n, chance in enumerate(choice.chances) if n not in own), default=0.0),
+        _margin(choice, own),
+        heading_words(ranking, quoted[0].passage.passage),
+        covered(ranking, texts),
+        place_words,
+        unknown,
+        sum(lack for lack, k in zip(lacked, known, strict=True) if k) / total,
+        max(lacked, default=0.0) / rarest,
+        sum(lacking) / (len(lacking) or 1),
+        asked_missing,
+        name_missing,
+        (cosine - best) * 20,
+        meaning,
+        expected in STRICT and shown,
+        expected in STRICT and not shown,
+        soft and shown,
+        soft and not shown,
+        english * place_words,
+        english * unknown,
+        english * meaning,
+        english * signals.get("sentence_cosine_z", 0.0),
+    )
+    return np.array(values, np.float32)
+
+
+def _margin(choice: Choice, own: set[int]) -> float:
+    passages = {candidate.passage.row: candidate.passage.score for candidate in choice.candidates}
+    saying_it = {choice.candidates[n].passage.row for n in own}
+    others = [score for row, score in passages.items() if row not in saying_it]
+    return logit(max(passages[row] for row in saying_it)) - logit(max(others, default=0.5))
+
+
+def _lacking(count: int, holds: Sequence[Sequence[float]]) -> list[float]:
     """For each of the question's words, the share of it that none of the texts holds."""
-    best = [max(each) for each in zip(*[held for held in holds if held], strict=True)] or [0.0] * len(ranking.words)
-    return [(1 - share, word) for share, word in zip(best, ranking.words, strict=True)]
+    best = [max(each) for each in zip(*[held for held in holds if held], strict=True)] or [0.0] * count
+    return [1 - share for share in best]
+
+
+def _focus_missing(ranking: Ranking, lacking: Sequence[float]) -> tuple[float, float]:
+    """How much of the thing asked for, and of the question's names and numbers, is missing."""
+    lacks = {fold(word.word): lack for word, lack in zip(ranking.words, lacking, strict=True)}
+    asked = words(ranking.query)
+    thing = next((_lack(word, lacks) for word in _things(asked)), 0.0)
+    names = [_lack(w, lacks) for n, w in enumerate(asked) if w.text[0].isdigit() or (n and w.text[0].isupper())]
+    return thing, sum(names) / len(names) if names else 0.0
+
+
+def _things(asked: Sequence[Word]) -> list[Word]:
+    """The word after "vilka", "hur många", "which": what is asked for."""
+    for place, word in enumerate(asked[:-1]):
+        if word.folded in QUESTION_WORDS:
+            after = asked[place + 2 :] if asked[place + 1].folded in _QUANTIFIERS else asked[place + 1 :]
+            return list(after[:1])
+    return []
+
+
+def _lack(word: Word, lacks: dict[str, float]) -> float:
+    """A hyphenated word is several words of content: its worst part counts. Words that say nothing lack nothing."""
+    parts = [lacks[part] for part in (word.folded, *word.folded.replace("-", " ").split()) if part in lacks]
+    return max(parts, default=0.0)

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from bot.asking import LIGHT
 from bot.expecting import STRICT, Expected, expected_of, shows
+from bot.terms import stems
+from bot.words import fold
 from index.types import Corpus, RankedPassage, Ranking
-from knowledge.document import PassageKind, Span
+from knowledge.document import Passage, PassageKind, Span
 
 Features = npt.NDArray[np.float32]
 
 PASSAGES = 5
 """Passages whose sentences are looked at: what answers stands further down only by luck."""
+LIGHT_WORTH = 0.2
 
 SENTENCE_FEATURES = (
     "passage",  # logit of the passage's score, under that of the best passage
@@ -40,6 +44,7 @@ SENTENCE_FEATURES = (
     "length",
     "first",  # of its passage
     "item",
+    "heading_words",
 )
 
 
@@ -73,11 +78,12 @@ def candidates_of(ranking: Ranking, corpus: Corpus) -> list[Candidate]:
 def sentence_features(ranking: Ranking, candidates: Sequence[Candidate]) -> Features:
     """(candidates, len(SENTENCE_FEATURES))."""
     expected = expected_of(ranking.query)
-    top = _logit(max(candidate.passage.score for candidate in candidates))
+    top = logit(max(candidate.passage.score for candidate in candidates))
     scores = [_score(candidate, candidate.place) for candidate in candidates]
     meanings = [candidate.passage.sentences[candidate.place].meaning for candidate in candidates]
     held = [_words(ranking, candidate, candidate.place) for candidate in candidates]
     best_score, best_meaning, best_held = max(scores), max(meanings), max(held)
+    headings = {c.passage.row: heading_words(ranking, c.passage.passage) for c in candidates}
     first = ranking.passages[0]
     texts = {(candidate.passage.row, candidate.place): candidate.text for candidate in candidates}
     rows = []
@@ -87,7 +93,7 @@ def sentence_features(ranking: Ranking, candidates: Sequence[Candidate]) -> Feat
         length = len(candidate.text.split())
         rows.append(
             (
-                _logit(candidate.passage.score) - top,
+                logit(candidate.passage.score) - top,
                 candidate.passage is first,
                 score - best_score,
                 meaning - best_meaning,
@@ -108,12 +114,26 @@ def sentence_features(ranking: Ranking, candidates: Sequence[Candidate]) -> Feat
                 math.log(1 + length) / 4,
                 candidate.place == 0,
                 candidate.passage.passage.kind is PassageKind.ITEM,
+                headings[candidate.passage.row],
             )
         )
     return np.array(rows, np.float32)
 
 
-def _logit(score: float) -> float:
+def worths(ranking: Ranking) -> list[float]:
+    """The idf of each of the question's words; a fifth of it for words that say little in any question."""
+    return [word.rarity * (LIGHT_WORTH if fold(word.word) in LIGHT else 1) for word in ranking.words]
+
+
+def heading_words(ranking: Ranking, passage: Passage) -> float:
+    """Idf of the question's words that stand in the passage's headings, over that of all, in [0, 1]."""
+    worth = worths(ranking)
+    titled = stems(" ".join(passage.section))
+    held = sum(w for w, word in zip(worth, ranking.words, strict=True) if stems(word.word) & titled)
+    return held / (sum(worth) or 1.0)
+
+
+def logit(score: float) -> float:
     clipped = min(max(score, 1e-6), 1 - 1e-6)
     return math.log(clipped / (1 - clipped))
 
@@ -134,7 +154,7 @@ def _words(ranking: Ranking, candidate: Candidate, place: int) -> float:
 
 def covered(ranking: Ranking, holds: Sequence[Sequence[float]]) -> float:
     """Idf of the question's words that one of the texts holds, over that of all, in [0, 1]."""
-    rarity = [float(word.rarity) for word in ranking.words]
+    rarity = worths(ranking)
     total = sum(rarity)
     if not total or not any(holds):
         return 0.0

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from rapidfuzz.fuzz import ratio
 
 from bot.answer import Intent
 from bot.draft import Pick, Understood
+from bot.duplicates import ALIKE
 from bot.evidence import SENTENCE_FEATURES, Candidate, candidates_of, sentence_features
 from bot.leaning import leans_back, restricts
 from bot.phrases import phrase
@@ -31,6 +33,7 @@ class Choice:
     candidates: Sequence[Candidate]
     chances: Sequence[float]  # of each candidate to be the answer, if one of them is
     quoted: Sequence[int]  # the candidates that the pick holds
+    echoes: Sequence[int] = ()  # the candidates that say the same as a quoted one, elsewhere
     whole_list: bool = False
 
 
@@ -44,10 +47,11 @@ def choose(understood: Understood, corpus: Corpus, ranking: Ranking, max_words: 
     if wants_list(understood) and (span := _whole_list(corpus, ranking.passages, candidates[best])):
         document = candidates[best].document
         quoted = [n for n, c in enumerate(candidates) if c.document == document and span.covers(c.span)]
-        return Choice(Pick(document, span, _total(chances, quoted)), candidates, chances, quoted, True)
+        return Choice(Pick(document, span, _total(chances, quoted)), candidates, chances, quoted, whole_list=True)
     quoted = _window(candidates, chances, corpus, max_words)
     span = Span(candidates[quoted[0]].span.start, candidates[quoted[-1]].span.end)
-    return Choice(Pick(candidates[best].document, span, _total(chances, quoted)), candidates, chances, quoted)
+    pick = Pick(candidates[quoted[0]].document, span, _total(chances, quoted))
+    return Choice(pick, candidates, chances, quoted, _echoes(candidates, quoted))
 
 
 def wants_list(understood: Understood) -> bool:
@@ -59,6 +63,13 @@ def _chances(model: Linear, ranking: Ranking, candidates: Sequence[Candidate]) -
     scores = model(sentence_features(ranking, candidates)).astype(np.float64)
     chances = np.exp(scores - scores.max())
     return [float(chance) for chance in chances / chances.sum()]
+
+
+def _echoes(candidates: Sequence[Candidate], quoted: Sequence[int]) -> list[int]:
+    """A tjänsteutlåtande says things twice: that a sentence has a double speaks for it, not against it."""
+    said = [candidates[n].text.casefold() for n in quoted]
+    others = [n for n in range(len(candidates)) if n not in quoted]
+    return [n for n in others if any(ratio(candidates[n].text.casefold(), one, score_cutoff=ALIKE) for one in said)]
 
 
 def _total(chances: Sequence[float], quoted: Sequence[int]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.swedish import content_words, stem
+from bot.terms import stems
 from index.types import Corpus, Filters, RankedPassage, RankedSentence, Ranking
 from knowledge.library import load
 from knowledge.passages import make_passages
@@ -28,7 +28,7 @@ class SharedWords:
         return [self._rank(query, k) for query in queries]
 
     def _rank(self, query: str, k: int) -> Ranking:
-        asked = {stem(word) for word in content_words(query)}
+        asked = stems(query)
         ranked = []
         for row, passage in enumerate(self.corpus.passages):
             text = self.corpus.documents[passage.document].text
@@ -39,5 +39,5 @@ class SharedWords:
         return Ranking(query, tuple(found for found in ranked[:k] if found.score > 0))
 
 
-def _share(asked: set[str], text: str) -> float:
-    return len(asked & {stem(word) for word in content_words(text)}) / len(asked) if asked else 0.0
+def _share(asked: frozenset[str], text: str) -> float:
+    return len(asked & stems(text)) / len(asked) if asked else 0.0
