@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -75,7 +76,18 @@ def serve(settings: Settings, ready: Callable[[str], None] | None = None) -> Non
 
     Raises StrategibotError when the port is taken, or no model or index can be loaded.
     """
+    _log_to_stderr()
     asyncio.run(_serve(settings, ready))
+
+
+def _log_to_stderr() -> None:
+    """Our own packages from INFO on; of libraries, Python shows what is a warning or worse."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    for package in ("bot", "index", "knowledge"):
+        logger = logging.getLogger(package)
+        logger.setLevel(logging.INFO)
+        logger.handlers, logger.propagate = [handler], False
 
 
 async def _serve(settings: Settings, ready: Callable[[str], None] | None) -> None:
