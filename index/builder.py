@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,16 +12,14 @@ import numpy as np
 from index.content import Content
 from index.dense import DenseIndex
 from index.generation import Generation, read_generation
-from index.jsonlines import write_lines
 from index.layout import IndexFolder
-from index.manifest import Manifest, ModelIdentity, checks_of
-from index.storage import build_number, current_name, exclusive, next_name, prune, remove, switch_to, writing
+from index.storage import build_number, current_name, exclusive, next_name, prune, remove, switch_to
 from index.types import EmbeddingModel, Progress
 from index.vectors import VectorStore
-from knowledge.document import Document, Passage
+from index.writer import write_generation
 from knowledge.errors import IndexProblem
 from knowledge.library import load
-from knowledge.sources import Problem, Source
+from knowledge.sources import Problem
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +77,7 @@ def build(
             embedded, reused = _embed(content, store, model, build_number(name), report, full)
             current = None if full else _same(data, folder, content.hash(model.fingerprint))
             if current is None:
-                _write(folder, name, content, store, model, report)
+                write_generation(folder, name, content, store.get, model, report)
                 _verify(folder, name, model)
                 switch_to(folder, name)
                 prune(folder, name)
@@ -135,45 +131,6 @@ def _same(data: Path, folder: IndexFolder, content_hash: str) -> str | None:
         log.error("%s A new generation is written.", problem.message)
         return None
     return name if generation.manifest.content == content_hash else None
-
-
-def _write(
-    folder: IndexFolder, name: str, content: Content, store: VectorStore, model: EmbeddingModel, report: Progress
-) -> None:
-    with writing(folder, name) as files:
-        write_lines(files.sources, Source, content.sources)
-        write_lines(files.documents, Document, content.documents)
-        write_lines(files.passages, Passage, content.passages)
-        total = len(content.passage_keys) + len(content.sentence_keys)
-        _write_vectors(files.passage_vectors, content.passage_keys, store, model.dimensions, report, 0, total)
-        before = len(content.passage_keys)
-        _write_vectors(files.sentence_vectors, content.sentence_keys, store, model.dimensions, report, before, total)
-        manifest = Manifest(
-            generation=name,
-            created=dt.datetime.now(dt.UTC),
-            content=content.hash(model.fingerprint),
-            model=ModelIdentity.of(model),
-            documents=len(content.documents),
-            passages=len(content.passages),
-            sentences=len(content.sentence_texts),
-            files=checks_of(
-                [files.sources, files.documents, files.passages, files.passage_vectors, files.sentence_vectors]
-            ),
-        )
-        files.manifest.write_bytes(manifest.sealed())
-
-
-def _write_vectors(
-    file: Path, keys: Sequence[bytes], store: VectorStore, dimensions: int, report: Progress, before: int, total: int
-) -> None:
-    """Piece by piece: a million rows need not fit in memory, and a full disk is an error rather than a crash."""
-    with file.open("wb") as stream:
-        header = {"descr": "<f4", "fortran_order": False, "shape": (len(keys), dimensions)}
-        np.lib.format.write_array_header_2_0(stream, header)
-        for start in range(0, len(keys), AT_ONCE):
-            part = keys[start : start + AT_ONCE]
-            stream.write(store.get(part).tobytes())
-            report("write", before + start + len(part), total)
 
 
 def _verify(folder: IndexFolder, name: str, model: EmbeddingModel) -> None:

@@ -27,7 +27,7 @@ class Generation:
     passage_vectors: Vectors  # (n, d), a row a passage
     sentence_vectors: Vectors  # (m, d), the sentences of all passages, one after another
     sentence_offsets: npt.NDArray[np.int64]  # (n + 1,): passage i has the sentence rows [offsets[i], offsets[i + 1])
-    approximate: Path | None = None  # FAISS over the passage vectors, where the manifest says so
+    files: GenerationFiles
     notices: tuple[str, ...] = ()  # what the keeper must know: that this is not the newest, and why
 
     @property
@@ -76,7 +76,7 @@ def read_generation(files: GenerationFiles, notices: tuple[str, ...] = ()) -> Ge
         passage_vectors=_vectors(files.passage_vectors),
         sentence_vectors=_vectors(files.sentence_vectors),
         sentence_offsets=offsets,
-        approximate=files.approximate if manifest.search == "approximate" else None,
+        files=files,
         notices=notices,
     )
     _agree(files, generation)

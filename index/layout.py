@@ -54,7 +54,7 @@ def is_name(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class GenerationFiles:
-    """The files of one generation. All but the manifest and the approximate indexes are always there."""
+    """The files of one generation. All are always there, but for the codes."""
 
     folder: Path
 
@@ -89,6 +89,11 @@ class GenerationFiles:
         return self.folder / "sentence_vectors.npy"
 
     @property
-    def approximate(self) -> Path:
-        """FAISS over the passage vectors; only where there are so many that exact search is slow."""
+    def passage_codes(self) -> Path:
+        """FAISS codes of the passage vectors; only where there are so many that exact search is slow."""
         return self.folder / "passages.faiss"
+
+    @property
+    def sentence_codes(self) -> Path:
+        """The same of the sentence vectors."""
+        return self.folder / "sentences.faiss"

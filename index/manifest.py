@@ -44,6 +44,14 @@ class ModelIdentity(_Frozen):
         )
 
 
+class SearchPlan(_Frozen):
+    """How one set of vectors is searched: all of them for every question, or through codes."""
+
+    kind: Literal["exact", "compressed"] = "exact"
+    rescored: int = 0  # rows whose cosines are computed exactly, after a search through codes
+    recall: float = 1.0  # of the ten nearest, as measured when the index was built
+
+
 class Manifest(_Frozen):
     format: int = FORMAT
     generation: str
@@ -53,8 +61,8 @@ class Manifest(_Frozen):
     documents: int
     passages: int
     sentences: int
-    search: Literal["exact", "approximate"] = "exact"
-    probes: int = 0  # lists that an approximate search looks into
+    passage_search: SearchPlan = SearchPlan()
+    sentence_search: SearchPlan = SearchPlan()
     files: dict[str, FileCheck]
     seal: str = ""  # SHA-256 of all the above
 

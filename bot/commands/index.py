@@ -108,7 +108,7 @@ def _facts(generation: Generation, names: list[str]) -> list[tuple[str, str]]:
         ("documents", f"{manifest.documents:,}"),
         ("passages", f"{manifest.passages:,}"),
         ("sentences", f"{manifest.sentences:,}"),
-        ("search", manifest.search),
+        ("search", manifest.passage_search.kind),
         ("size", f"{size / 2**20:.1f} MiB"),
         ("kept", ", ".join(names)),
     ]
