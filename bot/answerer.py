@@ -20,6 +20,7 @@ from bot.question import intent_of, normalise, subject_of
 from bot.routes.definition import DefinitionRoute
 from bot.routes.facts import Facts
 from bot.routes.not_held import NotHeld
+from bot.routes.opinions import OpinionsRoute
 from bot.routes.responsibility import ResponsibilityRoute
 from bot.routes.search import Search, closest
 from bot.routes.small_talk import SmallTalk
@@ -47,6 +48,7 @@ class Answerer:
             Facts(),
             NotHeld(),
             ResponsibilityRoute(open_owners(searcher.corpus, settings.knowledge)),
+            OpinionsRoute(searcher.corpus),
             StructureRoute(searcher.corpus, glossary),
             DefinitionRoute(glossary),
             Search(settings.answer),

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.answer import Answer, Place, Quote, Responsible
 from bot.draft import Draft, Pick, Understood
+from bot.duplicates import Duplicates
 from bot.refusing import not_held_notices, refusal
 from bot.standing import quote_voice, standing_label, standing_notices
 from bot.verify import Verifier, trimmed
@@ -25,6 +26,7 @@ class Composer:
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self.verifier = Verifier(corpus.documents, corpus.passages)
+        self.duplicates = Duplicates(corpus)
 
     def quote(self, pick: Pick, language: str) -> Quote:
         """The words of the pick, with where they stand and who speaks. Raises NotQuotable."""
@@ -105,27 +107,35 @@ class Composer:
             return None
 
     def _quotes(self, draft: Draft, language: str) -> tuple[list[Quote], dict[int, int]]:
-        """The checked quotes, the same words merged; and where each pick ended up."""
+        """The checked quotes, those that say the same merged; and where each pick ended up."""
         quotes: list[Quote] = []
         place_of: dict[int, int] = {}
         for number, pick in enumerate(draft.quotes):
-            quote = self._quote_or_none(pick, language)
+            quote = self._quote_or_none(pick if draft.keep_apart else self.duplicates.best(pick), language)
             if quote is None:
                 continue
             same = None if draft.keep_apart else _place_of_same(quote, quotes)
             if same is None:
-                quotes.append(quote)
+                quotes.append(quote if draft.keep_apart else replace(quote, also_in=self._elsewhere(quote)))
                 same = len(quotes) - 1
             else:
                 quotes[same] = self._merged(quotes[same], quote)
             place_of[number] = same
         return quotes, place_of
 
+    def _elsewhere(self, quote: Quote) -> tuple[Place, ...]:
+        """The other places, in the same or other documents, that say it in nearly the same words."""
+        picks = self.duplicates.places(Pick(quote.document, Span(quote.start, quote.end)))
+        title = {pick.document: self.corpus.documents[pick.document].title for pick in picks}
+        return tuple(
+            Place(p.document, p.span.start, p.span.end, title[p.document], _url(p.document, p.span)) for p in picks
+        )
+
     def _merged(self, first: Quote, second: Quote) -> Quote:
         """The one of higher standing, with the other among its `also_in`."""
         if self._weight(second) > self._weight(first):
             first, second = second, first
-        if (first.document, first.start, first.end) == (second.document, second.start, second.end):
+        if _at(first) == _at(second) or any(_at(place) == _at(second) for place in first.also_in):
             return first
         place = Place(second.document, second.start, second.end, second.title, second.url)
         places = dict.fromkeys((*first.also_in, place, *second.also_in))
@@ -138,9 +148,13 @@ class Composer:
 def _place_of_same(quote: Quote, quotes: Sequence[Quote]) -> int | None:
     said = quote.text.casefold().split()
     for place, other in enumerate(quotes):
-        if other.text.casefold().split() == said:
+        if other.text.casefold().split() == said or any(_at(also) == _at(quote) for also in other.also_in):
             return place
     return None
+
+
+def _at(place: Place | Quote) -> tuple[str, int, int]:
+    return place.document, place.start, place.end
 
 
 def _url(document: str, span: Span) -> str:

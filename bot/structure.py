@@ -61,9 +61,8 @@ class Mention:
 
 def find_wholes(corpus: Corpus) -> tuple[Whole, ...]:
     """Highest standing first."""
-    found = [
-        whole for document in corpus.documents.values() for whole in (*_lists(corpus, document), *_sections(document))
-    ]
+    sections = (whole for document in corpus.documents.values() for whole in _sections(document))
+    found = [*_lists(corpus), *sections]
     return tuple(sorted(found, key=lambda whole: (-whole.standing, whole.document, whole.span)))
 
 
@@ -94,10 +93,11 @@ def _plainness(sentence: str, kind: Kind) -> int:
     )
 
 
-def _lists(corpus: Corpus, document: Document) -> Iterator[Whole]:
+def _lists(corpus: Corpus) -> Iterator[Whole]:
     for passage in corpus.passages:
-        if passage.document != document.id or passage.kind is not PassageKind.LIST:
+        if passage.kind is not PassageKind.LIST:
             continue
+        document = corpus.documents[passage.document]
         span = Span(passage.sentences[0].start, passage.sentences[-1].end)
         blocks = [block for block in document.blocks if span.covers(block.span)]
         items = [block for block in blocks if block.kind is BlockKind.ITEM]

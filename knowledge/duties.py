@@ -41,6 +41,12 @@ class Duty:
         return words[0].lower() + words[1:] if opens and words[1:2].islower() else words
 
 
+_ANY = re.compile(
+    r"svar|ska|bör|måste|åligg|åvil|ankommer|tillkommer|uppdra|uppgift|sak|skyldig|föreslå|beslut|fastställ|anta[rs]"
+    r"|samordna|leds|leda|leder|hanter|handlägg",
+    re.IGNORECASE,
+)
+"""What any rule needs: the other sentences need no closer look."""
 _NEGATION = pattern(r"\b(?:inte|ej|aldrig|icke|inget|inga|ingen|varken|vare sig|knappast|saknar)\b")
 _CLAUSE = pattern(r";|,\s+(?:men|och|samt|medan)\b|\s(?:men|medan)\s")
 _SUPPOSED = pattern(
@@ -82,7 +88,7 @@ _SPLIT_SAMT = pattern(r",?\s+samt (?P<word>i|på|inom|av|om|vid|till) ")
 
 def find_duties(sentence: str) -> tuple[Duty, ...]:
     """The duties that the sentence states, in its order; () when it states none. Offsets are the sentence's own."""
-    if sentence.rstrip().endswith("?") or _OUTSIDER.search(sentence):
+    if not _ANY.search(sentence) or sentence.rstrip().endswith("?") or _OUTSIDER.search(sentence):
         return ()
     bodies = find_bodies(sentence)
     if not bodies:

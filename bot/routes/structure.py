@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from bot.answer import Intent
 from bot.asking import ASKING
@@ -38,7 +39,11 @@ class StructureRoute:
         self._vocabulary = {
             word.folded for whole in self.wholes for part in whole.parts for word in words(part.name)
         } | word_set("structure", "kinds")
-        self._said = {word.folded for document in corpus.documents.values() for word in words(document.text)}
+
+    @cached_property
+    def _said(self) -> frozenset[str]:
+        """Every word of the documents."""
+        return frozenset(word.folded for document in self.corpus.documents.values() for word in words(document.text))
 
     def propose(self, understood: Understood, searcher: Searcher, ranking: Ranking) -> Draft | None:
         if understood.intent is Intent.RESPONSIBILITY:

@@ -1,0 +1,140 @@
+""" "Vad tycker nämnderna om …?": one quote a speaker, both sides; and what a board is proposed to decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from bot.answer import Intent
+from bot.asking import ASKING
+from bot.draft import Draft, Pick, Understood
+from bot.leaning import leans_back
+from bot.opinions import Opinion, Stance, find_opinions, speaks_for
+from bot.phrases import phrase, word_set
+from bot.terms import Rarity, Term, meeting, terms_of
+from bot.texts import text
+from bot.words import Word, flat, fold, words
+from index.types import Corpus, Ranking, Searcher
+from knowledge.bodies import find_bodies
+from knowledge.document import Document, PassageKind, Span, Voice
+from knowledge.standing import weight
+
+ENOUGH = 0.5
+"""Share of what is asked about that an opinion must be about."""
+SURE = 0.9
+MOST_SPEAKERS = 20
+"""More quotes than that are no answer but a pile; the notice says how many were left out."""
+_GENERAL = frozenset(
+    {"namnden", "forvaltningen", "kontoret", "bolaget", "staden", "namnderna", "forvaltningarna", "bolagen"}
+)
+
+
+class OpinionsRoute:
+    """Constructed once a generation: `OpinionsRoute(searcher.corpus)`.
+
+    Quotes only sentences in which the authors themselves speak, never what they retell. A body that is
+    named and has no document here gets no answer: another body's opinion is not its.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.opinions = find_opinions(corpus)
+        self._rarity = Rarity(corpus)
+        self._vocabulary = {
+            word.folded for own in self.opinions.values() for opinion in own for word in words(opinion.words)
+        }
+
+    def propose(self, understood: Understood, searcher: Searcher, ranking: Ranking) -> Draft | None:
+        asked = flat(understood.query)
+        if phrase("opinions", "decision").search(asked):
+            return self._decisions(understood)
+        speakers = _named(understood.query)
+        if not phrase("opinions", "asks").search(asked) or phrase("opinions", "sent").search(asked):
+            return None
+        if not speakers and not phrase("opinions", "speakers").search(asked):
+            return None
+        heard = {name: own for name, own in self.opinions.items() if self._speaks(name, speakers)}
+        if not heard:
+            return Draft(intent=Intent.DECISION) if speakers else None
+        terms = self._terms(understood.query)
+        stressed = bool(phrase("opinions", "stress").search(asked))
+        best = [opinion for own in heard.values() if (opinion := self._best(own, terms, stressed))]
+        if not best:
+            return None
+        return self._answer(best, understood.language)
+
+    def _speaks(self, document: str, speakers: Sequence[str]) -> bool:
+        return not speakers or speaks_for(self.corpus.documents[document].source, speakers)
+
+    def _terms(self, question: str) -> list[Term]:
+        """What the opinion is to be about; [] for an opinion of the whole."""
+        idle = ASKING | word_set("opinions", "idle") | word_set("structure", "idle")
+        return terms_of(question, _without_names(question), idle, self._vocabulary)
+
+    def _best(self, opinions: Sequence[Opinion], terms: Sequence[Term], stressed: bool) -> Opinion | None:
+        """The speaker's opinion on the subject; on the whole, the first sentence that takes a stand."""
+        if not terms:
+            emphatic = [o for o in opinions if stressed and re.match(r"(?i)framför\s?allt|särskilt|främst", o.words)]
+            return next(iter(emphatic or [o for o in opinions if o.stance]), None)
+        covered = [self._rarity.covered(terms, [meeting(term, o.stems) for term in terms]) for o in opinions]
+        best = max(range(len(opinions)), key=lambda n: (covered[n], opinions[n].stance != Stance.NEITHER))
+        return opinions[best] if covered[best] >= ENOUGH else None
+
+    def _answer(self, opinions: Sequence[Opinion], language: str) -> Draft:
+        """Weightiest first, and the two sides in turn, so that both stand at the top."""
+        ordered = sorted(opinions, key=lambda o: -weight(self.corpus.documents[o.document].source, Voice.OPINION))
+        against = [o for o in ordered if o.stance is Stance.AGAINST]
+        others = [o for o in ordered if o.stance is not Stance.AGAINST]
+        turns = [o for pair in zip_longest(others, against) for o in pair if o]
+        notices = []
+        if against and any(o.stance is Stance.FOR for o in others):
+            notices.append(("disagree", text("opinions.disagree", language)))
+        if len(turns) > MOST_SPEAKERS:
+            left = len(turns) - MOST_SPEAKERS
+            notices.append(("more_opinions", text("opinions.more", language, count=left)))
+        return Draft(
+            quotes=[self._pick(opinion) for opinion in turns[:MOST_SPEAKERS]],
+            confidence=SURE,
+            notices=notices,
+            intent=Intent.DECISION,
+            keep_apart=len(turns) > 1,
+        )
+
+    def _pick(self, opinion: Opinion) -> Pick:
+        span = opinion.span
+        if leans_back(opinion.words):
+            own = self.opinions[opinion.document]
+            place = own.index(opinion)
+            if place and own[place - 1].span.end <= span.start <= own[place - 1].span.end + 2:
+                span = Span(own[place - 1].span.start, span.end)
+        return Pick(opinion.document, span, SURE)
+
+    def _decisions(self, understood: Understood) -> Draft | None:
+        """What a board is proposed to decide, whole, one quote a document."""
+        speakers = _named(understood.query)
+        picks = [
+            Pick(document.id, span, SURE)
+            for document in self.corpus.documents.values()
+            if self._speaks(document.id, speakers) and (span := self._draft_decision(document))
+        ]
+        if not picks:
+            return Draft(intent=Intent.DECISION) if speakers else None
+        return Draft(quotes=picks[:MOST_SPEAKERS], confidence=SURE, intent=Intent.DECISION, keep_apart=len(picks) > 1)
+
+    def _draft_decision(self, document: Document) -> Span | None:
+        own = [p for p in self.corpus.passages if p.document == document.id and p.voice is Voice.DRAFT_DECISION]
+        lists = [p for p in own if p.kind is PassageKind.LIST] or [p for p in own if p.kind is PassageKind.PARAGRAPH]
+        return Span(lists[0].sentences[0].start, lists[0].sentences[-1].end) if lists else None
+
+
+def _named(question: str) -> list[str]:
+    """The bodies that the question names one by one: not "nämnderna", not "förvaltningen"."""
+    capital = " ".join(word.text[0].upper() + word.text[1:] for word in words(question))
+    found = [body.name for body in (*find_bodies(question), *find_bodies(capital))]
+    return list(dict.fromkeys(name for name in found if fold(name) not in _GENERAL and " och " not in name))
+
+
+def _without_names(question: str) -> list[Word]:
+    bodies = find_bodies(question)
+    return [w for w in words(question) if not any(body.start <= w.start < body.end for body in bodies)]
