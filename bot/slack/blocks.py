@@ -22,7 +22,7 @@ from bot.texts import text
 MESSAGE = 600  # of the bot's own lead
 NOTE = 300
 NOTES = 3
-QUOTE = 2_000  # of one quote: far above what an answer holds, and a notice says when it is cut
+QUOTE = 6_000  # of one quote: a whole list is long; one that is cut says so
 CLOSEST = 3
 SUGGESTIONS = 3
 SUGGESTION = 150  # a longer one is left out
@@ -71,8 +71,10 @@ def _owner(answer: Answer) -> Iterator[Block]:
         return
     owner = responsible.owner
     yield parts.header(text("slack.owner", answer.language, owner=owner[:1].upper() + owner[1:]))
-    about = [responsible.certainty]
-    if responsible.as_of:
+    # Who says so, and when, stands below the quote; it need not be read twice.
+    standing = answer.quotes[responsible.quote].standing if responsible.quote < len(answer.quotes) else ""
+    about = [responsible.certainty.replace(f"{standing}.", "").strip() if standing else responsible.certainty]
+    if responsible.as_of and responsible.as_of not in standing:
         about.append(text("slack.owner_as_of", answer.language, date=responsible.as_of))
     if line := label(" · ".join(filter(None, about)), NOTE):
         yield parts.context(line)

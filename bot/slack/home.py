@@ -15,7 +15,8 @@ from bot.slack.state import DOCUMENT, QUESTION, Place, State
 from bot.slack.tour import start_blocks
 from bot.slack.workplace import Workplace
 from bot.texts import text
-from bot.tour import read_progress
+from bot.tour import TourProgress, read_progress
+from knowledge.onboarding import Step
 
 SEARCH = "home_search"
 LANGUAGE = "home_language"
@@ -25,16 +26,29 @@ OWNERS = 8  # rows: the web page has them all
 
 async def publish_home(place: Workplace, user: str) -> None:
     """Shows App Home as it is for this person now."""
-    asker = place.pseudonym(user)
     chosen = await place.chosen_language(user)
     language = chosen or place.settings.language
-    blocks = [*_asking(language)]
-    blocks += _owners(await _rows(place, language), place.settings.public_url, language)
-    if place.tour.steps:
-        progress = await read_progress(place.records, asker)
-        blocks += [_title("home_tour", language), *start_blocks(place.tour, progress, language), parts.divider()]
-    blocks += _own_settings(chosen, language, place.settings.records.keep_days)
+    progress = await read_progress(place.records, place.pseudonym(user))
+    rows = await _rows(place, language)
+    url, days = place.settings.public_url, place.settings.records.keep_days
+    blocks = home_blocks(rows, place.tour.steps, url, chosen, language, days, progress)
     await place.client.views_publish(user_id=user, view={"type": "home", "blocks": blocks})
+
+
+def home_blocks(
+    rows: Sequence[OwnerRow],
+    steps: Sequence[Step],
+    public_url: str,
+    chosen: str | None,
+    language: str,
+    keep_days: int,
+    progress: TourProgress | None = None,
+) -> list[Block]:
+    """App Home, whole. `chosen` is the person's language, or None: that of each question."""
+    blocks = [*_asking(language), *_owners(rows, public_url, language)]
+    if steps:
+        blocks += [_title("home_tour", language), *start_blocks(len(steps), progress, language), parts.divider()]
+    return [*blocks, *_own_settings(chosen, language, keep_days)]
 
 
 async def choose_language(place: Workplace, user: str, language: str) -> None:

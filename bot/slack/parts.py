@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from bot.slack.limits import BUTTON, HEADER, TEXT, TITLE, URL, Block, cut, size
+from bot.slack.limits import BUTTON, HEADER, TEXT, TITLE, URL, Block, cut, prefix, size
 
 
 def plain_text(text: str, limit: int) -> Block:
@@ -49,8 +50,16 @@ def quotes(texts: list[tuple[str, str]]) -> Block:
     for name, text in texts:
         if name:
             elements.append(_rich("rich_text_section", {"type": "text", "text": name, "style": {"bold": True}}))
-        elements.append(_rich("rich_text_quote", {"type": "text", "text": text}))
+        elements.append(_rich("rich_text_quote", *_pieces(text)))
     return {"type": "rich_text", "elements": elements}
+
+
+def _pieces(text: str) -> Iterator[Block]:
+    """One text element, or several in a row where the text is longer than one takes."""
+    while text:
+        piece = prefix(text, TEXT)
+        yield {"type": "text", "text": piece}
+        text = text[len(piece) :]
 
 
 def literal(text: str) -> Block:

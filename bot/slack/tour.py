@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.incidents import report
 from bot.slack import parts
-from bot.slack.blocks import to_blocks, to_text
+from bot.slack.blocks import Look, to_blocks, to_text
 from bot.slack.click import Click
 from bot.slack.incoming import Incoming
 from bot.slack.limits import Block
@@ -18,7 +19,7 @@ from bot.slack.state import tidy
 from bot.slack.views import open_modal
 from bot.slack.workplace import Workplace, is_direct
 from bot.texts import text
-from bot.tour import Tour, TourProgress, TourStep, read_progress, save_progress, tour_step
+from bot.tour import TourProgress, TourStep, read_progress, save_progress, tour_step
 from knowledge.onboarding import Role
 
 ACTION = re.compile(r"tour\.\w+")
@@ -47,23 +48,23 @@ def is_called_for(place: Workplace, incoming: Incoming) -> bool:
 async def offer(place: Workplace, incoming: Incoming, language: str) -> None:
     """Says what the introduction is, with buttons that begin it."""
     progress = await read_progress(place.records, place.pseudonym(incoming.user))
-    blocks = start_blocks(place.tour, progress, language)
+    blocks = start_blocks(len(place.tour), progress, language)
     words = escape(text("tour.intro", language, of=len(place.tour)))
     await post(place, incoming.channel, Message(words, blocks), incoming.reply_to, incoming.key)
 
 
-def start_blocks(tour: Tour, progress: TourProgress | None, language: str) -> list[Block]:
+def start_blocks(steps: int, progress: TourProgress | None, language: str) -> list[Block]:
     """A button for each role, and one to go on where one stopped."""
     row = []
     if progress is not None and progress.number > 1:
-        on = Stop(n=min(progress.number, len(tour)), r=progress.role)
+        on = Stop(n=min(progress.number, steps), r=progress.role)
         words = text("tour.resume", language, number=on.number)
         row.append(parts.button("tour.resume", words, on.pack(), style="primary"))
     for role in Role:
         name = text(f"tour.role_{role}", language)
         row.append(parts.button(f"tour.{role.name.lower()}", name, Stop(n=1, r=role).pack()))
     return [
-        parts.section(escape(text("tour.intro", language, of=len(tour)))),
+        parts.section(escape(text("tour.intro", language, of=steps))),
         parts.context(escape(text("tour.choose_role", language))),
         parts.actions("tour", row),
     ]
@@ -93,13 +94,13 @@ async def _step(place: Workplace, click: Click, language: str) -> Message:
     asker = place.pseudonym(click.user.id)
     if stop.number > len(place.tour):
         done = text("tour.done", language)
-        return Message(escape(done), [parts.words(done), *start_blocks(place.tour, None, language)[1:]])
+        return Message(escape(done), [parts.words(done), *start_blocks(len(place.tour), None, language)[1:]])
     step = await tour_step(place.service, place.tour, stop.role, stop.number, language)
     await save_progress(place.records, asker, TourProgress(stop.role, step.number))
-    return step_message(place, step, stop.role, language)
+    return step_message(step, stop.role, language, place.look())
 
 
-def step_message(place: Workplace, step: TourStep, role: Role | None, language: str) -> Message:
+def step_message(step: TourStep, role: Role | None, language: str, look: Look) -> Message:
     """The step's heading and question, its answer as any answer, and the way back and on."""
     over = (parts.header(step.heading(language)), parts.literal(step.question))
     row = []
@@ -107,7 +108,7 @@ def step_message(place: Workplace, step: TourStep, role: Role | None, language: 
         row.append(parts.button("tour.back", text("tour.back", language), Stop(n=step.number - 1, r=role).pack()))
     onwards = text("tour.finish" if step.last else "tour.next", language)
     row.append(parts.button("tour.next", onwards, Stop(n=step.number + 1, r=role).pack(), style="primary"))
-    look = place.look(over=over, under=(parts.actions("tour", row),))
+    look = replace(look, over=over, under=(parts.actions("tour", row),))
     return Message(f"{escape(step.heading(language))}\n{to_text(step.answer)}", to_blocks(step.answer, look))
 
 

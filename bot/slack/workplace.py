@@ -70,8 +70,8 @@ class Workplace:
         """Rules are for channels; a direct message, the panel and App Home always get an answer."""
         return ChannelRule() if is_direct(channel) else self.slack.channels.get(channel, self.slack.default)
 
-    def look(self, share: bool = False, over: tuple[Block, ...] = (), under: tuple[Block, ...] = ()) -> Look:
-        return Look(self.settings.public_url, bool(self.slack.ask_a_person), share, over, under)
+    def look(self, share: bool = False, over: tuple[Block, ...] = ()) -> Look:
+        return Look(self.settings.public_url, bool(self.slack.ask_a_person), share, over)
 
     async def owners(self, language: str) -> tuple[OwnerRow, ...]:
         """Who owns what, by the documents that answer now; () when the service doesn't show them."""

@@ -47,7 +47,9 @@ RESPONSIBILITY = Answer(
     answered=True,
     confidence=0.94,
     quotes=(OWNER,),
-    responsible=Responsible("kommunstyrelsen", "EU-frågor", 0, "ansvarar", "2016-10-25", "Sägs uttryckligen"),
+    responsible=Responsible(
+        "kommunstyrelsen", "EU-frågor", 0, "ansvarar", "2016-10-25", f"Sägs uttryckligen. {OWNER.standing}."
+    ),
     suggestions=("Vilka är inriktningarna?", "Vad är syftet?"),
     notices=("superseded",),
     notes=("Det här handlar om ett förslag, som har ersatts av Påhittad strategi 2020.",),

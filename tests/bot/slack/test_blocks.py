@@ -117,11 +117,20 @@ def test_a_shortened_quote_is_the_beginning_of_the_quote(text: str, limit: int) 
 
 
 def test_a_quote_is_cut_after_a_sentence_and_that_is_said() -> None:
-    long = "Staden ska påverka. " * 300 + "Staden ska inte vika."
+    long = "Staden ska påverka. " * 600 + "Staden ska inte vika."
     blocks = to_blocks(replace(RESPONSIBILITY, quotes=(replace(OWNER, text=long),)))
     assert quoted(blocks)[0].endswith("Staden ska påverka.")
     assert "Citatet är avkortat här" in labels(blocks)
     assert "avkortat" not in labels(to_blocks(RESPONSIBILITY))
+
+
+def test_a_long_list_is_one_whole_quote() -> None:
+    whole = "Fyra inriktningar:\n" + "\n".join(
+        f"{n}. Inriktning - {'Staden ska lära av andra. ' * 40}" for n in range(4)
+    )
+    blocks = to_blocks(replace(RESPONSIBILITY, quotes=(replace(OWNER, text=whole.strip()),)), FULL)
+    assert quoted(blocks) == [whole.strip()]
+    assert problems(blocks) == []
 
 
 def test_quotes_are_shown_to_the_character() -> None:
@@ -137,7 +146,7 @@ def test_the_owner_leads_then_the_quote_then_who_says_so() -> None:
         "header", "context", "rich_text", "context", "context", "context", "context", "actions", "actions",
     ]  # fmt: skip
     assert blocks[0]["text"]["text"] == "Ansvarig: Kommunstyrelsen"
-    assert "Sägs uttryckligen · Enligt dokument från 2016-10-25" in labels(blocks)
+    assert blocks[1]["elements"][0]["text"] == "Sägs uttryckligen."  # by whom stands below the quote
     line = blocks[3]["elements"][0]["text"]
     assert line == (
         "Påhittade förvaltningen återger ett förslag, 2016-10-25 – inte ett beslut · Ärendet › Ansvar · s. 3 · "
