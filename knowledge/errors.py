@@ -18,7 +18,15 @@ class StrategibotError(Exception):
 
 
 class UnreadableDocument(StrategibotError):
-    """A file cannot be read as a document; the others still can."""
+    """A file cannot be read as a document; the others still can. `line`, from 1, where it fails at one."""
+
+    def __init__(self, message: str, remedy: str = "", line: int | None = None) -> None:
+        self.line = line
+        super().__init__(message, remedy)
+
+    def at(self, file: str) -> str:
+        """The message with where it is: "a.md:3: not UTF-8." """
+        return f"{file}:{self.line}: {self.message}" if self.line else f"{file}: {self.message}"
 
 
 class ScannedDocument(UnreadableDocument):

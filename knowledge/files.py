@@ -11,6 +11,8 @@ from knowledge.document import Document
 from knowledge.errors import ScannedDocument, UnreadableDocument
 from knowledge.readers import LARGEST_FILE, read_content
 from knowledge.readers.outline import assemble
+from knowledge.readers.pieces import Reading
+from knowledge.readings import Readings
 from knowledge.sandbox import Sandbox
 from knowledge.sources import Source
 
@@ -22,22 +24,40 @@ _TRIES = 3
 _OCR_SECONDS = 900  # a picture of a page takes Tesseract some seconds
 
 
-def read_file(path: Path, source: Source, sandbox: Sandbox) -> tuple[Document, str]:
-    """The document, and the SHA-256 of the file's bytes that it was read from. Raises UnreadableDocument."""
+def read_file(path: Path, source: Source, sandbox: Sandbox, readings: Readings | None = None) -> tuple[Document, str]:
+    """The document, and the SHA-256 of the file's bytes that it was read from. Raises UnreadableDocument.
+
+    `readings` spares reading again what it has read before.
+    """
     content = steady_bytes(path)
-    return read_untrusted(content, path.suffix.lower(), source, sandbox), sha256(content).hexdigest()
+    digest = sha256(content).hexdigest()
+    ending = path.suffix.lower()
+    if readings is None or _is_plain(content, ending):
+        return read_untrusted(content, ending, source, sandbox), digest
+    reading = readings.get(digest, ending)
+    if reading is None:
+        reading = _sandboxed(content, ending, sandbox)
+        readings.put(digest, ending, reading)
+    return assemble(source, reading), digest
 
 
 def read_untrusted(content: bytes, ending: str, source: Source, sandbox: Sandbox) -> Document:
     """Reads bytes from outside: in the sandbox, but for small plain files. Raises UnreadableDocument."""
-    if ending in _PLAIN and len(content) <= _SMALL:
-        return assemble(source, read_content(content, ending))
+    plain = _is_plain(content, ending)
+    return assemble(source, read_content(content, ending) if plain else _sandboxed(content, ending, sandbox))
+
+
+def _is_plain(content: bytes, ending: str) -> bool:
+    return ending in _PLAIN and len(content) <= _SMALL
+
+
+def _sandboxed(content: bytes, ending: str, sandbox: Sandbox) -> Reading:
     try:
-        return assemble(source, sandbox.read(content, ending))
+        return sandbox.read(content, ending)
     except ScannedDocument:
         if shutil.which("tesseract") is None:
             raise
-        return assemble(source, sandbox.read(content, ending, ocr=True, seconds=_OCR_SECONDS))
+        return sandbox.read(content, ending, ocr=True, seconds=_OCR_SECONDS)
 
 
 def steady_bytes(path: Path) -> bytes:

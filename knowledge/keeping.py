@@ -83,7 +83,7 @@ def understand(folder: Path, place: str, sandbox: Sandbox, name: str = "", allow
         try:
             content = steady_bytes(path)
         except UnreadableDocument as error:
-            raise UnreadableDocument(f"{place}: {error.message}", error.remedy) from None
+            raise UnreadableDocument(error.at(place), error.remedy) from None
         ending, stem = path.suffix.lower(), path.stem
     known = read_register(folder / REGISTER).sources if (folder / REGISTER).is_file() else ()
     identity = name or _slug(stem)
@@ -95,7 +95,7 @@ def understand(folder: Path, place: str, sandbox: Sandbox, name: str = "", allow
     try:
         document = read_untrusted(content, ending, source, sandbox)
     except UnreadableDocument as error:
-        raise UnreadableDocument(f"{place}: {error.message}", error.remedy) from None
+        raise UnreadableDocument(error.at(place), error.remedy) from None
     document = replace(document, source=source)
     return Understood(document, propose(document, known), content, replaces=entry is not None)
 
@@ -169,7 +169,7 @@ def _fetch_one(
     try:
         read_untrusted(got.content, got.ending, renewed, sandbox)
     except UnreadableDocument as error:
-        raise UnreadableDocument(f"{source.url}: {error.message}", error.remedy) from None
+        raise UnreadableDocument(error.at(source.url), error.remedy) from None
     _write(documents_folder(folder) / str(renewed.file), got.content)
     register.put(folder, renewed)
     memory[source.url] = {"etag": got.etag, "modified": got.modified}

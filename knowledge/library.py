@@ -10,6 +10,7 @@ from knowledge.document import Document
 from knowledge.errors import BadRegister, UnreadableDocument
 from knowledge.files import read_file
 from knowledge.readers import ENDINGS
+from knowledge.readings import Readings
 from knowledge.sandbox import Sandbox
 from knowledge.sources import REGISTER, Problem, Register, Source, read_register
 
@@ -32,13 +33,14 @@ class Library:
     unregistered: tuple[str, ...] = ()
 
 
-def load(folder: Path, progress: Progress | None = None, only: str = "") -> Library:
+def load(folder: Path, progress: Progress | None = None, only: str = "", readings: Readings | None = None) -> Library:
     """Loads a folder with `sources.yaml` and `documents/`, or just a folder of files.
 
     Args:
         folder: the knowledge folder.
         progress: told the stage "read".
         only: the id of the one document to read; "" reads all. The register is always whole.
+        readings: keeps what was read of PDF, DOCX and HTML, so that only new files are read.
 
     Never raises for what is wrong with one document: that is a Problem, and the others are loaded.
     Raises BadRegister when the folder does not exist.
@@ -55,15 +57,17 @@ def load(folder: Path, progress: Progress | None = None, only: str = "") -> Libr
             if progress is not None:
                 progress("read", done, len(read))
             try:
-                document, changed = _read(folder, source, sandbox)
+                document, changed = _read(folder, source, sandbox, readings)
             except UnreadableDocument as error:
-                problems.append(Problem(_shown(folder, source), error.message, error.remedy))
+                problems.append(Problem(_shown(folder, source), error.message, error.remedy, error.line))
                 continue
             documents.append(document)
             if changed:
                 problems.append(changed)
     if progress is not None:
         progress("read", len(read), len(read))
+    if readings is not None and not only:
+        readings.forget_the_rest()
     titles = {document.id: document.source for document in documents}
     registered = {source.id for source in register.sources}
     return Library(
@@ -120,12 +124,12 @@ def _files(folder: Path, register: Register) -> tuple[list[Source], list[Problem
     return sources, problems
 
 
-def _read(folder: Path, source: Source, sandbox: Sandbox) -> tuple[Document, Problem | None]:
+def _read(folder: Path, source: Source, sandbox: Sandbox, readings: Readings | None) -> tuple[Document, Problem | None]:
     assert source.file is not None
     path = documents_folder(folder) / source.file
     if not path.resolve().is_relative_to(documents_folder(folder).resolve()):
         raise UnreadableDocument("leads out of the folder of documents.", "Put the file itself there, not a link.")
-    document, content_hash = read_file(path, source, sandbox)
+    document, content_hash = read_file(path, source, sandbox, readings)
     if source.sha256 and content_hash != source.sha256:
         remedy = f"Look at it with `knowledge show {source.id}`, and register it again with `knowledge add`."
         return document, Problem(_shown(folder, source), "has changed since it was registered.", remedy)

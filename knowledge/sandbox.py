@@ -19,17 +19,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 import knowledge
 from knowledge.errors import ScannedDocument, UnreadableDocument
 from knowledge.readers.pieces import Reading
+from knowledge.readings import READING
 
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TESSDATA_PREFIX")
 """Environment that the helper gets: none of our secrets are in it."""
 _GRACE = 10.0  # seconds past the limit until a helper that says nothing is given up
-
-READING: TypeAdapter[Reading] = TypeAdapter(Reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +144,9 @@ def _understood(status: str, payload: bytes, seconds: int, limits: Limits) -> Re
         case "ok":
             return _checked(payload)
         case "refused" | "scanned":
-            message, remedy = json.loads(payload)
+            message, remedy, line = json.loads(payload)
             kind = ScannedDocument if status == "scanned" else UnreadableDocument
-            raise kind(str(message), str(remedy))
+            raise kind(str(message), str(remedy), line)
         case "time":
             raise UnreadableDocument(f"takes more than {seconds} seconds to read.", smaller)
         case "memory":

@@ -6,6 +6,7 @@ payload out. It imports no more than the readers need, so that it starts in a fr
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import resource
@@ -17,7 +18,9 @@ from typing import Any, BinaryIO, NoReturn
 
 from knowledge.errors import ScannedDocument, UnreadableDocument
 from knowledge.readers import read_content, reader_of
-from knowledge.sandbox import READING
+from knowledge.readings import READING
+
+_PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
@@ -75,6 +78,7 @@ def _read(content: bytes, request: dict[str, Any], outlet: int) -> NoReturn:
     """The fork: reads one file under limits, writes what it found, and is gone."""
     try:
         os.setpgid(0, 0)  # so that whatever it starts (OCR) ends with it
+        _end_with_parent()
         _limit(request["seconds"], request["memory"])
         with os.fdopen(outlet, "wb") as answer:
             _answer(content, request, answer)
@@ -87,11 +91,17 @@ def _answer(content: bytes, request: dict[str, Any], answer: BinaryIO) -> None:
         reading = read_content(content, request["ending"], request["ocr"])
         answer.write(b"ok\n" + READING.dump_json(reading))
     except ScannedDocument as error:
-        answer.write(b"scanned\n" + json.dumps([error.message, error.remedy]).encode())
+        answer.write(b"scanned\n" + json.dumps([error.message, error.remedy, None]).encode())
     except UnreadableDocument as error:
-        answer.write(b"refused\n" + json.dumps([error.message, error.remedy]).encode())
+        answer.write(b"refused\n" + json.dumps([error.message, error.remedy, error.line]).encode())
     except MemoryError:
         answer.write(b"memory\n")
+
+
+def _end_with_parent() -> None:
+    """When the helper is killed, so is the fork; elsewhere than on Linux its limits end it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _limit(seconds: int, memory: int) -> None:

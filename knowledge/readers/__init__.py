@@ -28,7 +28,7 @@ def read_content(content: bytes, ending: str, ocr: bool = False) -> Reading:
     Raises UnreadableDocument, also for a file without any text.
     """
     if not content.strip():
-        raise UnreadableDocument("line 1: the file is empty.", "Remove it, or put its text back.")
+        raise UnreadableDocument("the file is empty.", "Remove it, or put its text back.", line=1)
     reader = reader_of(ending)
     reading: Reading = reader.read(content, ocr=True) if ocr else reader.read(content)
     if not reading.text.strip():

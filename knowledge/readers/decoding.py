@@ -14,5 +14,5 @@ def decode(content: bytes) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise UnreadableDocument(f"line {line}: not UTF-8.", "Save the file as UTF-8.") from None
+        raise UnreadableDocument("not UTF-8.", "Save the file as UTF-8.", line) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")

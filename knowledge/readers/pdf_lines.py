@@ -131,9 +131,7 @@ def _line(row: Sequence[_Character], page: int) -> Line | None:
     if not words or not seen:
         return None
     bold = [character.bold for character in seen]
-    lead = ""
-    if bold[0] and not all(bold):
-        lead = "".join(c.sign for c in row[: next(at for at, c in enumerate(row) if not c.bold)])
+    lead = "" if all(bold) else _bold_lead(row)
     sizes = sorted(character.size for character in seen)
     return Line(
         words=words,
@@ -146,6 +144,13 @@ def _line(row: Sequence[_Character], page: int) -> Line | None:
         page=page,
         lead=lead.strip(),
     )
+
+
+def _bold_lead(row: Sequence[_Character]) -> str:
+    """The words in bold that a line begins with, after a number or a bullet."""
+    first = next((at for at, c in enumerate(row) if c.bold or c.sign.isalpha()), len(row))
+    end = next((at for at in range(first, len(row)) if not row[at].bold), len(row))
+    return "".join(c.sign for c in row[first:end])
 
 
 def _same_height_joined(lines: Sequence[Line]) -> list[Line]:

@@ -86,7 +86,7 @@ def test_check_names_what_is_wrong(folder: Path) -> None:
     (folder / "documents" / "trasig.md").write_bytes(b"\xff")
     result = run(folder, "check")
     assert result.exit_code == 1
-    assert "documents/trasig.md: line 1: not UTF-8" in result.output
+    assert "documents/trasig.md:1: not UTF-8" in result.output
 
 
 def test_remove(folder: Path) -> None:

@@ -68,14 +68,18 @@ def test_a_wrong_entry_is_told_with_its_line_and_the_others_load(
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(b"Rubrik\n\n\xe5\xe4\xf6\n", "line 3: not UTF-8"), (b"", "line 1: the file is empty"), (b" \n", "line 1")],
+    [
+        (b"Rubrik\n\n\xe5\xe4\xf6\n", "documents/b.md:3: not UTF-8"),
+        (b"", "documents/b.md:1: the file is empty"),
+        (b" \n", "documents/b.md:1: the file is empty"),
+    ],
 )
 def test_a_bad_file_is_told_with_its_line_and_the_others_load(tmp_path: Path, content: bytes, says: str) -> None:
     library = load(folder(tmp_path, a_md=GOOD, b_md=content))
     assert [document.id for document in library.documents] == ["a"]
     (problem,) = library.problems
     assert problem.file == "documents/b.md"
-    assert says in str(problem)
+    assert str(problem).startswith(says)
 
 
 @pytest.mark.parametrize("register", ["documents: [", "documents: {a: b}", "text", "\tx"])

@@ -3,8 +3,10 @@
 import io
 import os
 import signal
+import time
 import zipfile
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -67,8 +69,9 @@ def test_the_sandbox_reads_what_the_readers_read() -> None:
 
 
 def test_a_refusal_comes_back_with_its_reason() -> None:
-    with Sandbox() as sandbox, pytest.raises(UnreadableDocument, match="line 2: not UTF-8"):
+    with Sandbox() as sandbox, pytest.raises(UnreadableDocument, match="not UTF-8") as refusal:
         sandbox.read(b"a\n\xff", ".txt")
+    assert refusal.value.line == 2
 
 
 def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read() -> None:
@@ -102,12 +105,18 @@ def test_a_bomb_is_refused_and_the_next_file_is_read(bomb: object, ending: str) 
         assert sandbox.read(GOOD, ".md").text
 
 
-def test_a_helper_that_is_killed_is_started_anew() -> None:
-    with Sandbox() as sandbox:
+def test_a_helper_that_is_killed_in_the_middle_of_a_file_is_started_anew() -> None:
+    with Sandbox() as sandbox, ThreadPoolExecutor() as threads:
         sandbox.read(GOOD, ".md")
-        os.kill(helper(), signal.SIGKILL)
-        with pytest.raises(UnreadableDocument):
-            sandbox.read(GOOD, ".md")
+        pid = helper()
+        slow = threads.submit(sandbox.read, b"[" * 2_000_000, ".md")
+        while not children(pid):
+            time.sleep(0.01)
+        fork = children(pid)[0]
+        os.kill(pid, signal.SIGKILL)
+        with pytest.raises(UnreadableDocument, match="crash"):
+            slow.result()
+        os.kill(fork, signal.SIGKILL)
         assert sandbox.read(GOOD, ".md").text
 
 
