@@ -48,6 +48,7 @@ class Wanted:
     word: str
     alternatives: tuple[Alternative, ...]
     rarity: float
+    near: tuple[Alternative, ...] = ()  # names of something like it: they add to a score, and cover nothing
 
     @property
     def known(self) -> bool:
@@ -113,6 +114,8 @@ class LexicalIndex:
                 score, worth = self._score(name)
                 np.maximum(best, score, out=best)
                 np.maximum(presence, worth, out=presence)
+            for name in word.near:
+                np.maximum(best, self._score(name)[0], out=best)
             bm25 += best
             held[row] = np.minimum(presence, word.rarity)
         rarity: Scores = np.array([word.rarity for word in wanted], np.float32)

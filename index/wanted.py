@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from index.dictionary import swedish_for
+from index.dictionary import swedish_for, synonyms
 from index.expansions import Expansions, Stems
 from index.lexical import PART, Alternative, LexicalIndex, Wanted
 from index.spelling import Spelling
@@ -13,6 +14,8 @@ from index.swedish import is_content, is_english, root, stem, words
 PART_WEIGHT = 0.5
 """Worth of the halves of a compound against the compound itself."""
 UNACCENTED_WEIGHT, MISSPELT_WEIGHT = 0.9, 0.7
+NEAR_WEIGHT = 0.4
+"""Worth of a Swedish word that shares an English one with the word asked for: it may mean something else."""
 
 
 class QuestionReader:
@@ -53,7 +56,8 @@ class QuestionReader:
             names += [name for other in swedish_for(word) for name in self._swedish(other)]
         if not any(name.terms for name in names):
             names = self._meant(word, english)
-        return self._rated(word, names)
+        near = () if english else tuple(self._name([stem(other)], NEAR_WEIGHT) for other in synonyms(stem(word)))
+        return replace(self._rated(word, names), near=tuple(name for name in near if name.terms))
 
     def _rated(self, word: str, names: Sequence[Alternative]) -> Wanted:
         """With the worth of the word itself, or, where the corpus has another name for it, of the best of those."""

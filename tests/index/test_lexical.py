@@ -7,10 +7,11 @@ import math
 import numpy as np
 import pytest
 
-from index.dictionary import swedish_for
+from index.dictionary import swedish_for, synonyms
 from index.expansions import Expansions
 from index.lexical import K1, Alternative, LexicalIndex, Wanted
 from index.spelling import Spelling
+from index.swedish import stem
 from index.wanted import QuestionReader
 
 TEXTS = [
@@ -115,3 +116,11 @@ def test_english_words_are_translated_in_all_their_forms() -> None:
     assert swedish_for("responsibilities") == swedish_for("responsibility")
     assert "nämnd" in swedish_for("boards")
     assert swedish_for("xyzzy") == ()
+
+
+def test_a_near_word_adds_to_the_score_and_covers_nothing() -> None:
+    index = LexicalIndex(["Synpunkterna lämnas skriftligt", "Parken är öppen"])
+    assert "synpunkt" in synonyms(stem("åsikt"))
+    match = index.match(QuestionReader(index).read("Vilka åsikter finns?"))
+    assert match.bm25[0] > 0 == match.bm25[1]
+    assert not match.coverage.any()
