@@ -80,8 +80,8 @@ async def test_a_new_generation_answers_and_no_question_is_dropped(served, setti
 def test_a_taken_port_and_a_missing_index_are_said_plainly(served, settings: Settings, tmp_path: Path) -> None:
     _, address = served
     port = address.rsplit(":", 1)[1]
-    for port, data, said in ((port, settings.data, port), ("0", tmp_path, "index build")):
-        command = [sys.executable, "-m", "bot", "serve", "--port", port, "--data", str(data)]
+    for wanted, data, said in ((port, settings.data, port), ("0", tmp_path, "index build")):
+        command = [sys.executable, "-m", "bot", "serve", "--port", wanted, "--data", str(data)]
         done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, timeout=60)
         assert done.returncode == 1
         assert said in done.stderr and "Traceback" not in done.stderr
