@@ -19,6 +19,7 @@ from index.vectors import VectorStore
 from index.writer import write_generation
 from knowledge.errors import IndexProblem
 from knowledge.library import load
+from knowledge.readings import Readings
 from knowledge.sources import Problem
 
 log = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ def build(
     started = time.monotonic()
     report = progress or _silent
     with exclusive(data) as folder:
-        library = load(knowledge, report)
+        library = load(knowledge, report, readings=Readings(folder.readings))
         if not library.documents:
             reasons = " ".join(str(problem) for problem in library.problems)
             raise IndexProblem(f"No document in {knowledge} could be read. {reasons}".strip(), "Add documents to it.")

@@ -37,6 +37,11 @@ class IndexFolder:
     def vectors(self) -> Path:
         return self.root / "vectors"
 
+    @property
+    def readings(self) -> Path:
+        """What was read of PDF, DOCX and HTML files, by their content."""
+        return self.root / "readings"
+
     def generation(self, name: str) -> GenerationFiles:
         return GenerationFiles(self.generations / name)
 
