@@ -29,8 +29,7 @@ CHROMIUM = "/usr/bin/chromium"
 PICTURES = Path(__file__).parent / "pictures"
 ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]
 PATIENCE = 30_000  # milliseconds, for each step of the browser's
-WIDE = {"width": 1000, "height": 1400}
-PHONE = {"width": 390, "height": 1400}
+WINDOW = {"width": 1000, "height": 2000}  # high enough for a whole card
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -47,20 +46,19 @@ def installed() -> None:
 
 
 @asynccontextmanager
-async def chat(
-    make_world: MakeWorld, issuer: Issuer, service: Any, size: dict[str, int] = WIDE
-) -> AsyncIterator[tuple[World, Page]]:
+async def chat(make_world: MakeWorld, issuer: Issuer, service: Any) -> AsyncIterator[tuple[World, Page]]:
     """A bot with that service, in the Playground, in a browser, with the welcome card shown."""
     port = free_port()
     world = await make_world(TEAMS, service, address=f"http://127.0.0.1:{port}/_connector/")
     bot = str(world.client.make_url("/api/messages"))
     async with playground(port, bot, issuer) as address, async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = await browser.new_page(viewport=size, device_scale_factor=1)
+        page = await browser.new_page(viewport=WINDOW)
         page.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
         await page.goto(address)
         await expect(page.get_by_text("Jag är Strategiboten")).to_be_visible()
+        await page.get_by_title("Hide log panel").click()
         yield world, page
         await browser.close()
 
@@ -142,9 +140,14 @@ async def test_a_real_answer(make_world: MakeWorld, issuer: Issuer, real_answere
             await picture(card, "feedback")
             await card.get_by_role("button", name="Till hjälp", exact=True).click()
             await expect(card).to_contain_text("Tack!")
+            await picture(await ask(page, "Vilka är strategins inriktningar?"), "directions")
             nothing = await ask(page, "Vad kostar ett parkeringstillstånd i Göteborg?")
             await picture(nothing, "not-found")
-        async with chat(make_world, issuer, service, PHONE) as (_, page):
-            await picture(await ask(page, "Vilka är strategins inriktningar?"), "phone")
+            tour = await ask(page, "introduktion")
+            await tour.get_by_role("button", name="Fackförvaltning").click()
+            await expect(tour).to_contain_text("Steg 1 av")
+            await picture(tour, "tour")
+            await tour.get_by_role("button", name="Nästa").click()
+            await expect(tour).to_contain_text("Steg 2 av")
     finally:
         await service.close()
