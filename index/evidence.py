@@ -23,12 +23,15 @@ the same corpus. Names, in `Ranking.signals`:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from index.lexical import LexicalMatch, Scores, Wanted
-from index.meaning import SemanticMatch
+from index.meaning import Rows, SemanticMatch
+
+Mask = npt.NDArray[np.bool_]
 
 STEADY_SPREAD = 0.5
 """Never divide by less: in a corpus of one passage ordinary questions may all fare the same."""
@@ -44,6 +47,26 @@ class Scored:
     passages: LexicalMatch
     sentences: LexicalMatch
     fused: Scores  # (n,)
+
+    def within(self, allowed: Mask, offsets: Rows) -> Scored:
+        """The same as if the corpus held the allowed passages only: no other one is the best in anything."""
+        if allowed.all():
+            return self
+        sentences = np.repeat(allowed, np.diff(offsets))
+        semantic = SemanticMatch(
+            _only(self.semantic.score, allowed, -np.inf),
+            _only(self.semantic.sentences, sentences, -np.inf),
+            _only(self.semantic.cosine, allowed, -1),
+            _only(self.semantic.sentence_cosine, sentences, -1),
+        )
+        bm25, coverage = _only(self.passages.bm25, allowed, 0), _only(self.passages.coverage, allowed, 0)
+        passages = replace(self.passages, bm25=bm25, coverage=coverage)
+        return replace(self, semantic=semantic, passages=passages, fused=_only(self.fused, allowed, -np.inf))
+
+
+def _only(scores: Scores, allowed: Mask, otherwise: float) -> Scores:
+    only: Scores = np.where(allowed, scores, np.float32(otherwise))
+    return only
 
 
 @dataclass(frozen=True, slots=True)

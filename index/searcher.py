@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from index.cohort import ENGLISH, LANGUAGES, SWEDISH, cohort
-from index.evidence import Norms, Scored, signals
+from index.evidence import Mask, Norms, Scored, signals
 from index.expansions import Expansions
 from index.fusion import fuse, fuse_sentences
 from index.generation import Generation
@@ -21,8 +20,6 @@ from index.wanted import QuestionReader
 from knowledge.document import Document, Passage, PassageKind
 from knowledge.glossary import read_glossary
 from knowledge.standing import in_force
-
-Mask = npt.NDArray[np.bool_]
 
 
 class HybridSearcher:
@@ -72,7 +69,10 @@ class HybridSearcher:
         if not queries or not allowed.any():
             return [Ranking(query, ()) for query in queries]
         scored = self._score(queries, self._model.encode_query(queries))
-        return [self._ranking(query, one, k, allowed) for query, one in zip(queries, scored, strict=True)]
+        return [
+            self._ranking(query, one.within(allowed, self._offsets), k, allowed)
+            for query, one in zip(queries, scored, strict=True)
+        ]
 
     def _document(self, passage: Passage) -> Document:
         return self._corpus.documents[passage.document]

@@ -118,6 +118,16 @@ def test_only_the_documents_that_are_asked_for_are_searched(searcher: HybridSear
     assert searcher.search(["Hur lagas bänkar?"], filters=Filters(documents=frozenset({"okänd"})))[0].passages == ()
 
 
+def test_what_is_not_searched_is_no_evidence(searcher: HybridSearcher) -> None:
+    question = "Hur snabbt lagas trasiga bänkar?"
+    whole, elsewhere = (
+        searcher.search([question], filters=filters)[0].signals
+        for filters in (None, Filters(documents=frozenset({"hamnar"})))
+    )
+    for name in ("top_z", "cosine_z", "sentence_cosine_z", "best_coverage", "coverage"):
+        assert elsewhere[name] < whole[name]
+
+
 def test_only_what_counted_on_the_day_is_searched(tmp_path: Path) -> None:
     register = """
   - {id: parker, file: parker.md, date: 2020-01-01}
