@@ -23,7 +23,7 @@ _LABELS = {
     "diarienummer": "dnr",
     "diarienr": "dnr",
 }
-_LABEL = re.compile(rf"\s*({'|'.join(_LABELS)})\b\.?\s*(?:(:)\s*|(?=\d)|$)", re.IGNORECASE)
+_LABEL = re.compile(rf"\s*({'|'.join(_LABELS)})\b\.?[ ]*(?:(:)\s*|\t\s*|(?=\d)|$)", re.IGNORECASE)
 _DATE = re.compile(r"\s*((?:19|20)\d\d-\d\d-\d\d)\s*")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DIARY = re.compile(

@@ -80,7 +80,7 @@ def _add(
     screen.print(entry(source), markup=False, highlight=False)
     question = "knowledge.replace" if understood.replaces else "knowledge.approve"
     approved = may_replace if understood.replaces else yes
-    if approved or (not yes and typer.confirm(text(question, language, id=source.id))):
+    if approved or (not yes and _agrees(text(question, language, id=source.id))):
         keep(settings.knowledge, understood)
         screen.print(f"✓ {text('knowledge.added', language, id=source.id)}", markup=False)
     else:
@@ -100,7 +100,7 @@ def remove(
     from knowledge.keeping import forget
 
     settings = settings_of(ctx, knowledge=knowledge)
-    if not yes and not typer.confirm(text("knowledge.really", settings.language, id=document)):
+    if not yes and not _agrees(text("knowledge.really", settings.language, id=document)):
         raise typer.Exit(1)
     forget(settings.knowledge, document, keep_file)
     print(text("knowledge.removed", settings.language, id=document))
@@ -201,6 +201,12 @@ def fetch(ctx: typer.Context, knowledge: KnowledgeOption = None) -> None:
     )
     if counts[Outcome.FAILED]:
         raise typer.Exit(1)
+
+
+def _agrees(question: str) -> bool:
+    """Asks; no answer means no. "ja" counts whatever the language, and so does "yes"."""
+    answer = str(typer.prompt(f"{question} [j/N]", default="", show_default=False))
+    return answer.strip().lower() in ("j", "ja", "y", "yes")
 
 
 def _screen() -> Console:

@@ -105,7 +105,7 @@ class _Walk:
             self.writer.add(BlockKind.HEADING, words, level=level)
         elif (number := self.numbering.label(element)) is not None:
             last = self.writer.pieces[-1] if self.writer.pieces else None
-            if last is None or last.kind is not BlockKind.ITEM:
+            if last is None or last.kind is not BlockKind.ITEM or self.numbering.starts(element, number):
                 self.lists += 1
             bullet = not any(character.isalnum() for character in number)
             printed = words if bullet else f"{number} {words.lstrip()}"
@@ -157,14 +157,12 @@ class _Walk:
         for row in rows:
             cells = [" ".join(cell.split()) for cell in row]
             if any(cells):
-                self.writer.add(BlockKind.ROW, " | ".join(cells), list_id=self.lists)
+                self.writer.add(BlockKind.ROW, "\t".join(cells), list_id=self.lists)
 
     def _cells(self, row: Any) -> Iterator[str]:
         for cell in row.iter(qn("w:tc")):
             if cell.getparent() is row or cell.getparent().getparent().getparent() is row:
-                yield "\n".join(
-                    "".join(self._words(paragraph)) for paragraph in cell.iter(qn("w:p")) if paragraph.tag is not None
-                )
+                yield "\n".join("".join(self._words(paragraph)) for paragraph in cell.iter(qn("w:p")))
 
     def footnotes(self) -> None:
         """The notes that the text refers to, after it, in their order."""

@@ -44,7 +44,9 @@ def mark_facts(text: str, pieces: Sequence[Piece]) -> tuple[list[Piece], list[Fa
 
 
 def _may_hold_facts(piece: Piece, words: str) -> bool:
-    return piece.kind is BlockKind.PARAGRAPH or (piece.kind is BlockKind.HEADING and facts.is_label(words))
+    return piece.kind in (BlockKind.PARAGRAPH, BlockKind.ROW) or (
+        piece.kind is BlockKind.HEADING and facts.is_label(words)
+    )
 
 
 def _address_block(text: str, pieces: Sequence[Piece], at: int) -> int:

@@ -165,7 +165,7 @@ class _Walk:
         for row in element.iter("tr"):
             cells = [_line(_inline(cell)) for cell in row if cell.tag in ("td", "th") and not _is_left_out(cell)]
             if any(cells):
-                self.writer.add(BlockKind.ROW, " | ".join(cells), list_id=self.lists)
+                self.writer.add(BlockKind.ROW, "\t".join(cells), list_id=self.lists)
 
 
 def _nearest_list(element: Any) -> Any:

@@ -68,7 +68,7 @@ class _Walk:
                 case "tr_open":
                     self.row = []
                 case "tr_close":
-                    self.writer.add(BlockKind.ROW, " | ".join(self.row or []), list_id=self.lists)
+                    self.writer.add(BlockKind.ROW, "\t".join(self.row or []), list_id=self.lists)
                     self.row = None
                 case "table_open":
                     self.lists += 1

@@ -54,6 +54,14 @@ class Numbering:
 
         return re.sub(r"%(\d)", value, text)
 
+    def starts(self, paragraph: Any, label: str) -> bool:
+        """Whether the paragraph, with this label, is the first item of a numbered list that is no list in a list."""
+        place = self._place(paragraph)
+        if place is None or place[1] > 0:
+            return False
+        kind, text, first = self.levels.get(place, ("bullet", "•", 1))
+        return kind != "bullet" and label == re.sub(r"%\d", _written(first, kind), text)
+
     def _place(self, paragraph: Any) -> tuple[str, int] | None:
         found = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
         style = self.document.styles.element.get_by_id(paragraph.style) if paragraph.style else None

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from knowledge.document import BlockKind, Fact
 from knowledge.facts import is_label
 from knowledge.readers.pdf_lines import Line
-from knowledge.readers.pieces import Reading, Writer
+from knowledge.readers.pdf_tables import with_rows
+from knowledge.readers.pieces import Piece, Reading, Writer
 
 _ITEM = re.compile(r"([•●▪◦○·∙‣\uf0b7–—-])\s+(?=\S)|(\d{1,2})[.)]\s+(?=\S)|([a-zåäö])\)\s+(?=\S)")
 _NOTE = re.compile(r"(\d{1,3}|\*)\s+(?=\S)")
@@ -102,6 +103,7 @@ def _looks_like_heading(line: Line, look: _Look) -> bool:
 
 def _parts(page: Sequence[Line], look: _Look) -> Iterator[_Part]:
     part: _Part | None = None
+    page = with_rows(page)
     lowest_body = min((line.bottom for line in page if line.size > _SMALLER * look.size), default=0.0)
     for line in page:
         if part is not None and _belongs(part, line, look):
@@ -115,6 +117,8 @@ def _parts(page: Sequence[Line], look: _Look) -> Iterator[_Part]:
 
 
 def _begun(line: Line, look: _Look, at_foot: bool) -> _Part:
+    if line.is_row:
+        return _Part(BlockKind.ROW, [line])
     if at_foot and line.size <= _SMALLER * look.size and (note := _NOTE.match(line.words)):
         return _Part(BlockKind.FOOTNOTE, [line], note[1])
     item = _ITEM.match(line.words)
@@ -128,6 +132,8 @@ def _begun(line: Line, look: _Look, at_foot: bool) -> _Part:
 def _belongs(part: _Part, line: Line, look: _Look) -> bool:
     """Whether a line goes on with the part above it."""
     last = part.last
+    if line.is_row or part.kind is BlockKind.ROW:
+        return False
     step = last.bottom - line.bottom
     if abs(step) <= 0.3 * last.size and part.kind is not BlockKind.HEADING:
         return True  # the rest of a line that a gap parted
@@ -180,6 +186,14 @@ class _Pages:
         return tuple(starts)
 
 
+def _begins_list(part: _Part, last: Piece | None) -> bool:
+    """Whether an item or a row is the first of its list or table."""
+    if part.kind not in (BlockKind.ITEM, BlockKind.ROW):
+        return False
+    again = part.number == "1" and last is not None and last.number.isdigit()
+    return last is None or last.kind is not part.kind or again
+
+
 def _written(
     parts: Sequence[_Part], look: _Look, pages: int, facts: tuple[Fact, ...], notes: tuple[str, ...]
 ) -> Reading:
@@ -187,7 +201,8 @@ def _written(
     starts = _Pages(pages)
     lists = 0
     for part in parts:
-        if part.kind is BlockKind.ITEM and (not writer.pieces or writer.pieces[-1].kind is not BlockKind.ITEM):
+        last = writer.pieces[-1] if writer.pieces else None
+        if _begins_list(part, last):
             lists += 1
         level = look.heads.index((part.lines[0].size, part.lines[0].bold)) + 1 if part.kind is BlockKind.HEADING else 0
         name = part.lines[0].lead if part.kind is BlockKind.ITEM else ""
@@ -197,7 +212,7 @@ def _written(
             part.kind,
             part.words,
             level=min(level, 6),
-            list_id=lists if part.kind is BlockKind.ITEM else -1,
+            list_id=lists if part.kind in (BlockKind.ITEM, BlockKind.ROW) else -1,
             number=part.number,
             name=name.strip(" .):–-•"),
         )

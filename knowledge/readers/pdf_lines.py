@@ -29,6 +29,7 @@ class Line:
     bold: bool  # all of it
     page: int  # from 0
     lead: str = ""  # the bold words that it begins with, when not all of it is bold
+    is_row: bool = False  # a table's row, its cells parted by tabs
 
     @property
     def height(self) -> float:

@@ -114,9 +114,24 @@ def _joined(text: str, lines: Sequence[_Line]) -> list[_Line]:
         if _is_wrapped(group):
             joined.extend(_unwrapped(text, group))
         else:
-            joined.extend(group)
+            joined.extend(_with_rest(text, group))
         group = [line] if line is not None else []
     return joined
+
+
+def _with_rest(text: str, group: Sequence[_Line]) -> Iterator[_Line]:
+    """Lines as they are, but for an item whose rest stands on the next line in lower case."""
+    whole: _Line | None = None
+    for line in group:
+        if whole is not None and whole.bullet and line.words[0].islower() and whole.words[-1] not in ".!?:;":
+            span = Span(whole.span.start, line.span.end)
+            whole = replace(whole, span=span, words=span.of(text))
+            continue
+        if whole is not None:
+            yield whole
+        whole = line
+    if whole is not None:
+        yield whole
 
 
 def _is_wrapped(group: Sequence[_Line]) -> bool:

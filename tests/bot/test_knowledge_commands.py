@@ -32,7 +32,7 @@ def test_adding_shows_what_was_understood_and_asks(folder: Path) -> None:
     for shown in (samples.TITLE, samples.DNR, "Eva Påhittad", "Sammanfattning [s. 1]", "status: remissvar"):
         assert shown in result.output
     assert load(folder).documents == ()
-    assert add(folder, answer="y\n").exit_code == 0
+    assert add(folder, answer="j\n").exit_code == 0
     assert [document.id for document in load(folder).documents] == ["a"]
 
 
@@ -67,7 +67,9 @@ def test_what_cannot_be_added_is_told_and_the_rest_is_added(folder: Path) -> Non
 
 def test_list_and_show(folder: Path) -> None:
     add(folder, "--yes")
-    (folder / "sources.yaml").open("a").write("  - id: b\n    title: Känd men inte här\n")
+    register = folder / "sources.yaml"
+    entry = "  - id: b\n    title: Känd men inte här\n"
+    register.write_text(register.read_text(encoding="utf-8") + entry, encoding="utf-8")
     assert "finns inte här" in run(folder, "list").output
     rows = json.loads(run(folder, "list", "--json").output)
     assert [(row["id"], row["held"], row["passages"] > 0) for row in rows] == [("a", True, True), ("b", False, False)]

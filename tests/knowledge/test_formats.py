@@ -124,8 +124,8 @@ def test_lists_of_a_docx_carry_words_own_numbers(docx: Document) -> None:
 
 
 def test_tables_are_rows(docx: Document, html: Document) -> None:
-    assert blocks(docx, BlockKind.ROW) == ["Nämnd | Ansvar", "Kulturnämnden | Påhittade utbyten"]
-    assert blocks(html, BlockKind.ROW) == ["Nämnd | Ansvar", "Kulturnämnden | Utbyten"]
+    assert blocks(docx, BlockKind.ROW) == ["Nämnd\tAnsvar", "Kulturnämnden\tPåhittade utbyten"]
+    assert blocks(html, BlockKind.ROW) == ["Nämnd\tAnsvar", "Kulturnämnden\tUtbyten"]
 
 
 def test_headings_of_a_docx_are_a_tree_under_its_title(docx: Document) -> None:
@@ -173,6 +173,43 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     text = read(content.getvalue(), ".pdf").text
     assert text.index("Vänster rad nummer 11") < text.index("Höger rad nummer 0")
     assert text.startswith("Påhittad rubrik över två spalter")
+
+
+def test_a_table_of_a_pdf_is_rows() -> None:
+    content = io.BytesIO()
+    canvas = Canvas(content, pagesize=A4)
+    canvas.drawString(60, 780, "Så här är det påhittade ansvaret fördelat mellan nämnderna i staden.")
+    table = [
+        ("Nämnd", "Ansvar", "År"),
+        ("Kulturnämnden", "Påhittade utbyten", "2031"),
+        ("Socialnämnden", "Möten", "2032"),
+    ]
+    for row, cells in enumerate(table):
+        for column, words in enumerate(cells):
+            canvas.drawString(60 + 150 * column, 740 - 16 * row, words)
+    canvas.drawString(60, 660, "Texten fortsätter efter den påhittade tabellen.")
+    canvas.save()
+    document = read(content.getvalue(), ".pdf")
+    assert blocks(document, BlockKind.ROW) == ["\t".join(cells) for cells in table]
+    assert blocks(document, BlockKind.PARAGRAPH)[-1] == "Texten fortsätter efter den påhittade tabellen."
+
+
+def test_an_address_block_in_two_columns() -> None:
+    content = io.BytesIO()
+    canvas = Canvas(content, pagesize=A4)
+    for row, cells in enumerate(
+        [("Handläggare", "Eva Påhittad"), ("Telefon", "08-123 45 67"), ("Datum", "2031-03-04")]
+    ):
+        for column, words in enumerate(cells):
+            canvas.drawString(60 + 150 * column, 780 - 16 * row, words)
+    canvas.setFont("Helvetica-Bold", 18)
+    canvas.drawString(60, 680, "Påhittad rubrik")
+    canvas.setFont("Helvetica", 12)
+    for row in range(5):
+        canvas.drawString(60, 640 - 16 * row, "Påhittad brödtext som fyller en hel rad på sidan.")
+    canvas.save()
+    facts = {(fact.name, fact.value) for fact in read(content.getvalue(), ".pdf").facts}
+    assert facts >= {("handläggare", "Eva Påhittad"), ("telefon", "08-123 45 67"), ("datum", "2031-03-04")}
 
 
 def picture_pdf() -> bytes:

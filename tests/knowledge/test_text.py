@@ -63,6 +63,11 @@ def test_wrapped_lines_are_one_paragraph() -> None:
     assert [kind for kind, _ in shape(document(wrapped))] == [BlockKind.HEADING, BlockKind.PARAGRAPH]
 
 
+def test_an_items_rest_on_the_next_line_is_the_items() -> None:
+    read = document("Mål\n*Staden är en del av en \n föränderlig värld.\n*Staden samverkar.\n")
+    assert [kind for kind, _ in shape(read)] == [BlockKind.HEADING, BlockKind.ITEM, BlockKind.ITEM]
+
+
 def test_an_address_block_in_plain_text_is_facts() -> None:
     read = document(
         "Handläggare\nEva Påhittad\nTelefon: 08-123 45 67\n\nTill\nKulturnämnden\n2020-01-02\n\nRubrik\nText.\n"
