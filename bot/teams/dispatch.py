@@ -22,7 +22,7 @@ from bot.teams.commands import HELP, TOUR, question_of, read_command
 from bot.teams.delivery import Delivery, card_message, text_message
 from bot.teams.extension import Extension
 from bot.teams.greeting import prompts, welcome_card
-from bot.teams.incoming import PERSONAL, asked, event, is_bot, language_of
+from bot.teams.incoming import asked, event, is_bot, is_personal, language_of
 from bot.teams.tour import Guide
 from bot.texts import text
 
@@ -91,8 +91,7 @@ class Dispatch(Agent):
         """Greets in a personal chat, once; a whole channel has not asked to be greeted."""
         activity = context.activity
         new = any(is_bot(member, activity) for member in activity.members_added)
-        personal = activity.conversation.conversation_type in (None, PERSONAL)
-        if new and personal and await self._records.first_seen(event(activity)):
+        if new and is_personal(activity) and await self._records.first_seen(event(activity)):
             await self._welcome(context, language_of(activity, self._language))
 
     async def _invoke(self, context: TurnContext) -> InvokeResponse:

@@ -51,8 +51,7 @@ def asked(activity: Activity) -> Asked | None:
     if sender.id.startswith(BOT_PREFIX) or sender.role == "bot":
         return None
     button = plain(activity.value.get(ASK)) if isinstance(activity.value, dict) and not activity.text else ""
-    alone = activity.conversation.conversation_type in (None, PERSONAL)
-    if not (alone or button or _mentions_bot(activity)):
+    if not (is_personal(activity) or button or _mentions_bot(activity)):
         return None
     return Asked(
         question=button or plain(activity.remove_recipient_mention()),
@@ -61,6 +60,12 @@ def asked(activity: Activity) -> Asked | None:
         event=event(activity),
         by_button=bool(button),
     )
+
+
+def is_personal(activity: Activity) -> bool:
+    """Whether nobody but the asker and the bot is in the conversation."""
+    conversation = activity.conversation
+    return conversation.conversation_type == PERSONAL or not (conversation.conversation_type or conversation.is_group)
 
 
 def person(activity: Activity) -> str:

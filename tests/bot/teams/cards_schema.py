@@ -25,6 +25,10 @@ def validate(card: dict[str, Any]) -> None:
     assert card["speak"] is not None and card["fallbackText"] is not None
     _rules().validate(card)
     for element in elements(card):
+        kind = element.get("type")
+        # What makes a card unreadable on a phone, in the dark or in high contrast: colours, columns and cut lines.
+        assert not {"color", "backgroundImage", "columns", "maxLines", "fontType"} & set(element)
+        assert kind != "TextBlock" or element["wrap"]
         assert element.get("type") != "RichTextBlock" or element["inlines"], "an empty text"
         assert element.get("type") != "ActionSet" or element["actions"], "an empty row of buttons"
 

@@ -17,6 +17,7 @@ from tests.bot.teams.world import (
     OUTBOUND,
     SERVICE_URL,
     TEAMS,
+    TENANT,
     Fault,
     KnownAnswers,
     World,
@@ -78,6 +79,7 @@ async def test_a_channel_is_answered_in_the_thread_when_the_bot_is_mentioned(wor
 async def test_mentions_of_others_are_left_alone(world: World) -> None:
     await world.post(mention("vad tycker du?", "29:bo", "Bo"))
     await world.post(message("Utan något namn alls", "channel"))
+    await world.post(message("En grupp", conversation={"id": "19:grupp", "isGroup": True, "tenantId": TENANT}))
     await world.settled()
     assert world.service.asked == [] and world.connector.messages == []
 

@@ -13,7 +13,7 @@ from bot.batching import BatchingService
 from bot.config import ServerSettings, Settings
 from bot.records.store import open_records
 from bot.server import create_app
-from tests.bot.teams.world import TEAMS, activity, serve
+from tests.bot.teams.world import TEAMS, World, activity, serve
 
 
 async def test_teams_is_served_beside_the_web_chat(tmp_path: Path) -> None:
@@ -24,6 +24,11 @@ async def test_teams_is_served_beside_the_web_chat(tmp_path: Path) -> None:
         reply = await client.post("/api/messages", json=activity())
         assert (reply.status, await reply.json()) == (401, {"error": "unauthorized"})
         assert (await client.get("/api/messages")).status == 405
+
+
+async def test_a_body_that_is_too_large_is_refused(world: World) -> None:
+    reply = await world.post(activity(text="x" * 2**21))
+    assert reply.status == 413
 
 
 def test_the_sdk_is_loaded_only_where_teams_is_on() -> None:
