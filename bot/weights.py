@@ -9,11 +9,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+FILE = Path(__file__).with_name("weights.json")
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,21 @@ class Linear:
 
 
 @cache
+def _shipped() -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    return content
+
+
+_fitted: dict[str, Linear] = {}
+
+
 def fitted(name: str, features: tuple[str, ...]) -> Linear:
     """The fitted model of that name ("quoting", "confidence")."""
-    content = json.loads(files("bot").joinpath("weights.json").read_text(encoding="utf-8"))
-    return Linear.from_json(content[name], features)
+    if name not in _fitted:
+        _fitted[name] = Linear.from_json(_shipped()[name], features)
+    return _fitted[name]
+
+
+def use(name: str, model: Linear) -> None:
+    """Puts a newly fitted model in the place of the shipped one, in this process."""
+    _fitted[name] = model

@@ -45,7 +45,6 @@ def part_of(generation: Generation, documents: Collection[str]) -> Generation:
         passage_vectors=np.asarray(generation.passage_vectors)[rows],
         sentence_vectors=np.asarray(generation.sentence_vectors)[sentences],
         sentence_offsets=sentence_offsets(passages),
-        approximate=None,
     )
 
 
