@@ -19,11 +19,13 @@ def open_model(settings: Settings, progress: Progress | None = None) -> Embeddin
 
 def open_searcher(settings: Settings, model: EmbeddingModel | None = None) -> Searcher:
     """The current generation, ready to be asked. Raises IndexProblem and ModelError."""
+    from index.reranker import load_reranker
     from index.searcher import HybridSearcher
     from index.storage import load_current
 
     generation = load_current(settings.data)  # first: a missing index is told before a model is loaded
-    return HybridSearcher(generation, model or open_model(settings))
+    reranker = load_reranker(settings.reranker) if settings.reranker else None
+    return HybridSearcher(generation, model or open_model(settings), reranker=reranker)
 
 
 def open_answerer(settings: Settings, model: EmbeddingModel | None = None) -> Answerer:

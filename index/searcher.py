@@ -14,6 +14,7 @@ from index.generation import Generation
 from index.grains import passage_text, sentence_text
 from index.lexical import LexicalIndex, Scores
 from index.meaning import MeaningIndex
+from index.reranker import RERANKED, Reranker
 from index.swedish import is_english
 from index.types import Corpus, EmbeddingModel, Filters, QuestionWord, RankedPassage, RankedSentence, Ranking, Vectors
 from index.wanted import QuestionReader
@@ -25,13 +26,20 @@ from knowledge.standing import in_force
 class HybridSearcher:
     """Implements `index.types.Searcher` over one generation. Thread-safe; never changes after loading."""
 
-    def __init__(self, generation: Generation, model: EmbeddingModel, expansions: Expansions | None = None) -> None:
+    def __init__(
+        self,
+        generation: Generation,
+        model: EmbeddingModel,
+        expansions: Expansions | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
         """Indexes the words, and measures how ordinary questions fare in this corpus.
 
         Args:
             generation: passages and sentences with their vectors.
             model: the encoder that made the vectors.
             expansions: what else the field's terms are called; the project's own glossary by default.
+            reranker: reads the first passages again, and its scores order them.
 
         Raises:
             IndexProblem: another model made the vectors.
@@ -39,6 +47,7 @@ class HybridSearcher:
         generation.require(model)
         self._corpus = generation.corpus
         self._model = model
+        self._reranker = reranker
         self._offsets = generation.sentence_offsets
         texts = [passage_text(self._document(passage), passage) for passage in self._corpus.passages]
         self._passages = LexicalIndex(texts)
@@ -94,6 +103,8 @@ class HybridSearcher:
         sentences = fuse_sentences(scored.semantic, scored.sentences)
         # The logistic of the cohort's z: 0.5 is what an ordinary question's first passage reaches.
         shown = 1 / (1 + np.exp(-np.clip((scored.fused - norms.top.mean) / norms.top.spread, -30, 30)))
+        if self._reranker:
+            order = self._reread(query, order, shown)
         ranked = tuple(
             RankedPassage(
                 row=row,
@@ -108,6 +119,16 @@ class HybridSearcher:
         )
         words = tuple(QuestionWord(word.word, word.rarity, word.known) for word in scored.wanted)
         return Ranking(query, ranked, signals(scored, order, self._rows(order[0]), norms), words)
+
+    def _reread(self, query: str, order: list[int], shown: Scores) -> list[int]:
+        """The order by the reranker. Its scores, in [0, 1], replace those of the passages that it reads in `shown`."""
+        assert self._reranker is not None
+        first, rest = order[:RERANKED], order[RERANKED:]
+        passages = [self._corpus.passages[row] for row in first]
+        shown[first] = self._reranker.scores(query, [passage_text(self._document(p), p) for p in passages])
+        first.sort(key=lambda row: -shown[row])
+        shown[rest] = np.minimum(shown[rest], shown[first].min(initial=1.0))  # they stay below, and scores fall
+        return first + rest
 
     def _ranked_sentences(self, row: int, scored: Scored, fused: Scores) -> tuple[RankedSentence, ...]:
         return tuple(
