@@ -76,7 +76,7 @@ def _minimise(loss: Callable[[torch.Tensor], torch.Tensor], size: int) -> Array:
         optimiser.zero_grad()
         value = loss(weights)
         value.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
-        return float(value)
+        return float(value.detach())
 
     optimiser.step(closure)  # type: ignore[no-untyped-call]  # as above
     found: Array = weights.detach().numpy()
