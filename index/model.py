@@ -19,6 +19,7 @@ import numpy as np
 
 from index.bundled import bundled_folder
 from index.fingerprint import fingerprint_of, prompts_of
+from index.quick_imports import quick_imports
 from index.types import EmbeddingModel, Progress, Vectors
 from knowledge.errors import ModelError
 
@@ -103,8 +104,9 @@ class Encoder:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # a folder needs no hub, and the libraries would ask it
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
         try:
-            from sentence_transformers import SentenceTransformer
-            from transformers.utils import logging as chatter
+            with quick_imports():
+                from sentence_transformers import SentenceTransformer
+                from transformers.utils import logging as chatter
 
             chatter.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers doesn't annotate it
             chatter.set_verbosity_error()  # type: ignore[no-untyped-call]  # nor this
