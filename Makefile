@@ -7,7 +7,7 @@ PYTHON ?= python3
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 APT := DEBIAN_FRONTEND=noninteractive apt-get
 
-.PHONY: run install test lint format check-system dev browser clean
+.PHONY: run install test lint format check-system dev system clean
 
 run: install
 	@$(BIN)/strategibot serve
@@ -16,7 +16,7 @@ run: install
 install: $(VENV)/.installed
 	@$(BIN)/strategibot index build
 
-test: dev browser
+test: dev system
 	@$(BIN)/python -m pytest
 
 lint: dev
@@ -49,11 +49,17 @@ $(VENV)/.dev: pyproject.toml $(VENV)/.installed
 
 dev: $(VENV)/.dev
 
-# Browser tests use Debian's chromium. Without it, and without the right to install it, they are skipped by name.
-browser:
-	@command -v chromium >/dev/null || { \
-	  if [ "$$(id -u)" = 0 ]; then $(APT) update -qq && $(APT) install -qq -y chromium fonts-noto-color-emoji >/dev/null; \
-	  else echo "Chromium saknas: webbläsartesterna hoppas över. Installera det: sudo apt-get install chromium"; fi; }
+# What the tests need of the system: browser, OCR, and node for pictures of cards. Where it is missing and may not be
+# installed, the tests that need it are skipped and say so; in CI a skipped test is an error (tests/conftest.py).
+DEBIAN := chromium fonts-noto-color-emoji tesseract-ocr tesseract-ocr-swe
+system:
+	@wanted="$$(dpkg-query -W -f='$${db:Status-Status} $${Package}\n' $(DEBIAN) 2>/dev/null | sed -n 's/^installed //p')"; \
+	missing="$$(for p in $(DEBIAN); do grep -qx $$p <<<"$$wanted" || echo $$p; done; \
+	  command -v npm >/dev/null || echo nodejs npm)"; \
+	[ -z "$$missing" ] && exit 0; \
+	if [ "$$(id -u)" = 0 ]; then \
+	  echo "Installerar" $$missing "…"; $(APT) update -qq && $(APT) install -qq -y --no-install-recommends $$missing >/dev/null; \
+	else echo "Saknas, så några tester hoppas över. Installera: sudo apt-get install" $$missing; fi
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -15,13 +15,14 @@ from aiohttp.test_utils import TestClient
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from microsoft_agents.activity import Activity
 from microsoft_agents.hosting.core import ClaimsIdentity, ConnectionManager
 from pydantic import SecretStr, ValidationError
 
 from bot.config import Settings
 from bot.tasks import BackgroundTasks
 from bot.teams.app import Endpoint, dispatcher, mount
-from bot.teams.auth import TokenCheck, Unauthenticated, require_safe
+from bot.teams.auth import TokenCheck, Unauthenticated, check_caller, require_safe
 from bot.teams.connection import FollowingAdapter, connections, require_no_anonymous
 from bot.teams.settings import TeamsSettings
 from knowledge.errors import BadConfiguration
@@ -39,6 +40,7 @@ from tests.bot.teams.world import (
     click,
     message,
     serve,
+    serve_keys,
 )
 
 OTHER = "00000000-1111-4222-8333-444444444444"
@@ -109,6 +111,29 @@ async def test_a_bad_token_is_refused(world: World, name: str) -> None:
     assert (reply.status, await reply.json()) == (401, {"error": "unauthorized"})
     await world.settled()
     assert world.service.asked == [] and world.clients.asked_for == []
+
+
+BY_THE_ACTIVITY = {"tid of another tenant", "foreign serviceUrl in the token"}
+
+
+@pytest.mark.parametrize("name", sorted(set(REJECTED) - BY_THE_ACTIVITY))
+async def test_the_token_check_alone_refuses_a_bad_token(issuer: Issuer, name: str) -> None:
+    server = await serve_keys(issuer)
+    check = TokenCheck(APP, jwt.PyJWKClient(str(server.make_url("/keys"))))
+    assert (await check.identify(f"Bearer {issuer.token()}")).claims["aud"] == APP
+    token = REJECTED[name](issuer)
+    with pytest.raises(Unauthenticated):
+        await check.identify(None if token is None else f"Bearer {token}")
+    await server.close()
+
+
+@pytest.mark.parametrize("claim", ["iss", "aud", "serviceurl"])
+def test_the_second_check_alone_refuses_other_claims(issuer: Issuer, claim: str) -> None:
+    body = Activity.model_validate(message("?"))
+    check_caller(ClaimsIdentity(issuer.claims()), body, TEAMS)
+    for other in ("https://evil.example", None):
+        with pytest.raises(Unauthenticated):
+            check_caller(ClaimsIdentity(issuer.claims(**{claim: other})), body, TEAMS)
 
 
 BAD_CALLERS = {
