@@ -18,9 +18,10 @@ from index.files import sync_tree
 from index.types import Progress
 from knowledge.errors import ModelError
 
-LAYOUT = 1  # raise it when what is written below changes: the folder is then written anew
+LAYOUT = 2  # raise it when what is written below changes: the folder is then written anew
 PROMPTS = {"query": "query: ", "document": "passage: ", "passage": "passage: "}
 STAGE = "model"
+MASK = "<mask>"
 
 _LAYER = {
     "q": "attention.self.query",
@@ -122,10 +123,17 @@ def _tokenizer(vocabulary: Vocabulary, file: Path) -> None:
         pair=f"{bos} $A {eos} {eos} $B {eos}",
         special_tokens=[(bos, vocabulary.bos), (eos, vocabulary.eos)],
     )
-    special = (vocabulary.bos, vocabulary.pad, vocabulary.eos, vocabulary.unk)
-    tokenizer.add_special_tokens([AddedToken(pieces[i][0], special=True) for i in special])
-    tokenizer.add_special_tokens([AddedToken("<mask>", special=True, lstrip=True)])
+    special = _special(vocabulary).values()
+    tokenizer.add_special_tokens([AddedToken(token, special=True, lstrip=token == MASK) for token in special])
     tokenizer.save(str(file), pretty=False)
+
+
+def _special(vocabulary: Vocabulary) -> dict[int, str]:
+    """The tokens that no text holds, by their ids."""
+    named = (vocabulary.bos, vocabulary.pad, vocabulary.eos, vocabulary.unk)
+    pieces = [piece for piece, _ in vocabulary.pieces]
+    mask = pieces.index(MASK) if MASK in pieces else len(pieces)
+    return {number: pieces[number] for number in named} | {mask: MASK}
 
 
 def _configuration(shape: Shape, vocabulary: Vocabulary) -> Iterator[tuple[str, object]]:
@@ -159,7 +167,11 @@ def _configuration(shape: Shape, vocabulary: Vocabulary) -> Iterator[tuple[str, 
             "sep_token": pieces[vocabulary.eos][0],
             "pad_token": pieces[vocabulary.pad][0],
             "unk_token": pieces[vocabulary.unk][0],
-            "mask_token": "<mask>",
+            "mask_token": MASK,
+            "added_tokens_decoder": {  # named here, or transformers parses all of tokenizer.json once more for them
+                number: {"content": token, "special": True, "lstrip": token == MASK}
+                for number, token in _special(vocabulary).items()
+            },
             "model_input_names": ["input_ids", "attention_mask"],
         },
     )
