@@ -24,6 +24,7 @@ NOTE = 300
 NOTES = 3
 QUOTE = 6_000  # of one quote: a whole list is long; one that is cut says so
 CLOSEST = 3
+CLOSEST_QUOTE = 400  # of a passage that is no answer: enough to see whether to open it
 SUGGESTIONS = 3
 SUGGESTION = 150  # a longer one is left out
 
@@ -38,6 +39,7 @@ class Look:
     public_url: str = ""
     ask_a_person: bool = False
     share: bool = False
+    rate: bool = True
     over: tuple[Block, ...] = ()
     under: tuple[Block, ...] = ()
 
@@ -123,9 +125,10 @@ def _buttons(answer: Answer, look: Look) -> Iterator[Block]:
     if answer.quotes and (url := _address(look, answer.quotes[0].url)):
         row.append(parts.button("open", text("slack.open_button", language), url=url))
     if answer.intent is not Intent.SMALL_TALK:
-        packed = state.pack(1_000)
-        row.append(parts.button("useful", text("slack.useful_button", language), packed))
-        row.append(parts.button("not_useful", text("slack.not_useful_button", language), packed))
+        if look.rate:
+            packed = state.pack(1_000)
+            row.append(parts.button("useful", text("slack.useful_button", language), packed))
+            row.append(parts.button("not_useful", text("slack.not_useful_button", language), packed))
         if look.ask_a_person:
             packed = state.only("question", "places").pack()
             row.append(parts.button("ask_a_person", text("slack.person_button", language), packed))
@@ -147,7 +150,8 @@ def _quotes(answer: Answer, look: Look, room: int, blocks: int) -> Iterator[Bloc
     left = len(shown)
     for _, same in groupby(shown, key=same_source):
         group = list(same)
-        fitting, pieces = _fitting(group, answer.language, look, room)
+        longest = QUOTE if answer.quotes else CLOSEST_QUOTE
+        fitting, pieces = _fitting(group, answer.language, look, room, longest)
         if not fitting and left == len(shown):  # something is always shown
             fitting, pieces = 1, _squeezed(group[0], answer.language, look, room)
         if not fitting or len(pieces) > blocks:
@@ -160,9 +164,9 @@ def _quotes(answer: Answer, look: Look, room: int, blocks: int) -> Iterator[Bloc
         yield _rest(answer, look, left)
 
 
-def _fitting(group: list[Quote], language: str, look: Look, room: int) -> tuple[int, list[Block]]:
+def _fitting(group: list[Quote], language: str, look: Look, room: int, longest: int) -> tuple[int, list[Block]]:
     """As many of the group, from its first, as have room; and their blocks."""
-    texts = [shorten(quote.text, QUOTE) for quote in group]
+    texts = [shorten(quote.text, longest) for quote in group]
     for count in range(len(group), 0, -1):
         pieces = _group(group[:count], texts[:count], language, look)
         if characters(pieces) <= room:

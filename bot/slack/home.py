@@ -21,7 +21,7 @@ from knowledge.onboarding import Step
 SEARCH = "home_search"
 LANGUAGE = "home_language"
 LANGUAGES = ("auto", "sv", "en")
-OWNERS = 8  # rows: the web page has them all
+OWNERS = 5  # rows: the web page has them all
 
 
 async def publish_home(place: Workplace, user: str) -> None:
@@ -114,6 +114,7 @@ def _own_settings(chosen: str | None, language: str, keep_days: int) -> Iterator
         "type": "static_select",
         "action_id": LANGUAGE,
         "options": list(options.values()),
+        "placeholder": options[chosen or "auto"]["text"],
         "initial_option": options[chosen or "auto"],
     }
     yield _title("home_settings", language)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from bot.slack.limits import BUTTON, HEADER, TEXT, TITLE, URL, Block, cut, prefix, size
+
+_ITEM = re.compile(r"^(?:\d{1,2}[.)]\s*)?[^\W\d_][\w ]{1,40}?(?=\s*[-–:]\s)", re.MULTILINE)
+"""What leads an item: "1. Profiler" of "1. Profiler - I takt med att …"."""
 
 
 def plain_text(text: str, limit: int) -> Block:
@@ -55,10 +59,20 @@ def quotes(texts: list[tuple[str, str]]) -> Block:
 
 
 def _pieces(text: str) -> Iterator[Block]:
+    """The text, every character of it, with the name that leads each item of a list in bold."""
+    shown = 0
+    for item in _ITEM.finditer(text) if "\n" in text else ():
+        yield from _texts(text[shown : item.start()])
+        yield from _texts(item[0], {"bold": True})
+        shown = item.end()
+    yield from _texts(text[shown:])
+
+
+def _texts(text: str, style: dict[str, bool] | None = None) -> Iterator[Block]:
     """One text element, or several in a row where the text is longer than one takes."""
     while text:
         piece = prefix(text, TEXT)
-        yield {"type": "text", "text": piece}
+        yield {"type": "text", "text": piece} | ({"style": style} if style else {})
         text = text[len(piece) :]
 
 

@@ -18,7 +18,9 @@ PLACES = 3
 
 
 def same_source(quote: Quote) -> Hashable:
-    """Equal for quotes that one line can stand for: the items of a list."""
+    """Equal for quotes that one line can stand for: the named items of one list."""
+    if not quote.name:
+        return quote.document, quote.start, quote.end
     also = tuple(place.document for place in quote.also_in)
     return quote.document, quote.section, quote.page, quote.standing, also
 

@@ -108,7 +108,7 @@ def step_message(step: TourStep, role: Role | None, language: str, look: Look) -
         row.append(parts.button("tour.back", text("tour.back", language), Stop(n=step.number - 1, r=role).pack()))
     onwards = text("tour.finish" if step.last else "tour.next", language)
     row.append(parts.button("tour.next", onwards, Stop(n=step.number + 1, r=role).pack(), style="primary"))
-    look = replace(look, over=over, under=(parts.actions("tour", row),))
+    look = replace(look, rate=False, ask_a_person=False, over=over, under=(parts.actions("tour", row),))
     return Message(f"{escape(step.heading(language))}\n{to_text(step.answer)}", to_blocks(step.answer, look))
 
 

@@ -71,7 +71,7 @@ class Workplace:
         return ChannelRule() if is_direct(channel) else self.slack.channels.get(channel, self.slack.default)
 
     def look(self, share: bool = False, over: tuple[Block, ...] = ()) -> Look:
-        return Look(self.settings.public_url, bool(self.slack.ask_a_person), share, over)
+        return Look(self.settings.public_url, bool(self.slack.ask_a_person), share, over=over)
 
     async def owners(self, language: str) -> tuple[OwnerRow, ...]:
         """Who owns what, by the documents that answer now; () when the service doesn't show them."""

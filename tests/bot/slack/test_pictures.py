@@ -104,7 +104,7 @@ def real_scenes(answerer: Answerer, settings: Settings) -> dict[str, dict[str, A
         "directions": "Vilka är strategins inriktningar?",
         "opinion": "Vad tycker förvaltningen om förslaget?",
         "not-found": "Vad kostar ett årskort i kollektivtrafiken?",
-        "english": "What is the purpose of the strategy?",
+        "english": "Who is responsible for EU matters?",
     }
     scenes = {name: message(answerer.answer(Request(question))) for name, question in asked.items()}
     owner = answerer.answer(Request(asked["owner"]))

@@ -64,6 +64,7 @@ async def drawing_board() -> AsyncIterator[Page]:
 
 async def draw(page: Page, scene: dict[str, Any]) -> None:
     """Draws {"kind": "message", "blocks": …}, or a "modal" or "home" with its "view"."""
+    scene = _without_verbatim(scene)
     styles = (FOLDER / "node_modules" / "slack-blocks-to-jsx" / "dist" / "style.css").read_text(encoding="utf-8")
     frame = (FOLDER / "page.css").read_text(encoding="utf-8")
     await page.set_content(f'<style>{styles}</style><style>{frame}</style><div id="root"></div>')
@@ -71,6 +72,15 @@ async def draw(page: Page, scene: dict[str, Any]) -> None:
     await page.add_script_tag(path=BUNDLE)
     await page.wait_for_function("document.getElementById('root').innerText.trim() !== ''")
     await page.evaluate("document.fonts.ready")
+
+
+def _without_verbatim(part: Any) -> Any:
+    """To Slack, `verbatim` means "add no links of your own"; what draws takes it to mean "no markup at all"."""
+    if isinstance(part, list):
+        return [_without_verbatim(each) for each in part]
+    if isinstance(part, dict):
+        return {key: _without_verbatim(value) for key, value in part.items() if key != "verbatim"}
+    return part
 
 
 async def save(page: Page, file: Path) -> None:
