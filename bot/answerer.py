@@ -10,27 +10,20 @@ from datetime import date
 from functools import cached_property
 
 from bot.answer import Answer
-from bot.compose import Composer
+from bot.as_of import corpus_at, day_in
 from bot.config import Settings
 from bot.conversation import resolve
-from bot.draft import Draft, Pick, Route, Understood
+from bot.desk import CorpusView, Desk
+from bot.draft import Pick, Understood
 from bot.language import detect_language
-from bot.owners import open_owners
 from bot.question import intent_of, normalise, subject_of
-from bot.routes.definition import DefinitionRoute
-from bot.routes.facts import Facts
-from bot.routes.not_held import NotHeld
-from bot.routes.opinions import OpinionsRoute
-from bot.routes.responsibility import ResponsibilityRoute
-from bot.routes.search import Search, closest
-from bot.routes.small_talk import SmallTalk
-from bot.routes.structure import StructureRoute
 from bot.service import Request, Surroundings
 from bot.texts import text
 from index.types import Filters, Ranking, Searcher
 from knowledge.document import Span
-from knowledge.glossary import read_glossary
 
+MOST_DESKS = 8
+"""Days, as far as they differ in what counted, whose routes are kept ready."""
 PASSAGES = 10
 """Passages asked for: what `strategibot eval` looks at, and more than any answer quotes."""
 
@@ -41,18 +34,8 @@ class Answerer:
     def __init__(self, searcher: Searcher, settings: Settings) -> None:
         self.searcher = searcher
         self.settings = settings
-        self.composer = Composer(searcher.corpus)
-        glossary = read_glossary(settings.knowledge) or read_glossary()
-        self.routes: tuple[Route, ...] = (
-            SmallTalk(),
-            Facts(),
-            NotHeld(),
-            ResponsibilityRoute(open_owners(searcher.corpus, settings.knowledge)),
-            OpinionsRoute(searcher.corpus),
-            StructureRoute(searcher.corpus, glossary),
-            DefinitionRoute(glossary),
-            Search(settings.answer),
-        )
+        self.desk = Desk(searcher, settings)
+        self._earlier: dict[frozenset[str], Desk] = {}
 
     def answer(self, request: Request) -> Answer:
         """Never raises for what a question says."""
@@ -76,22 +59,23 @@ class Answerer:
         question = normalise(request.question)
         resolved = resolve(question, request.conversation, self._listed)
         otherwise = detect_language(" ".join(request.conversation), self.settings.language)
+        day, query = day_in(resolved.query) or (None, resolved.query)
         return Understood(
             question=question,
             language=request.language or detect_language(question, otherwise),
-            intent=intent_of(resolved.query),
-            query=resolved.query,
+            intent=intent_of(query),
+            query=query,
             conversation=request.conversation,
             follow_up=resolved.follow_up,
-            subject=subject_of(resolved.query),
-            as_of=request.as_of,
+            subject=subject_of(query),
+            as_of=request.as_of or day,
         )
 
     def surroundings(self, document: str, start: int, end: int, language: str = "sv") -> Surroundings:
         """The quote with its neighbouring sentences. Raises NotQuotable."""
-        quote = self.composer.quote(Pick(document, Span(max(0, start), max(0, start, end))), language)
-        around = self.composer.verifier.neighbours(document, Span(quote.start, quote.end))
-        before, after = (self.composer.quote(Pick(document, s), language).text if s else "" for s in around)
+        quote = self.desk.composer.quote(Pick(document, Span(max(0, start), max(0, start, end))), language)
+        around = self.desk.composer.verifier.neighbours(document, Span(quote.start, quote.end))
+        before, after = (self.desk.composer.quote(Pick(document, s), language).text if s else "" for s in around)
         return Surroundings(before, quote, after)
 
     @cached_property
@@ -105,23 +89,30 @@ class Answerer:
 
     def _plain(self, understood: Sequence[Understood]) -> list[Answer]:
         rankings = self._search(understood)
-        return [self.composer.answer(u, self._draft(u, r)) for u, r in zip(understood, rankings, strict=True)]
+        return [self._desk(u.as_of).answer(u, r) for u, r in zip(understood, rankings, strict=True)]
 
     def _answer(self, understood: Understood, ranking: Ranking) -> Answer:
-        answer = self.composer.answer(understood, self._draft(understood, ranking))
+        answer = self._desk(understood.as_of).answer(understood, ranking)
+        if understood.as_of:
+            said = text("standing.as_of", answer.language, date=understood.as_of.isoformat())
+            answer = replace(answer, notices=("as_of", *answer.notices), notes=(said, *answer.notes))
         if answer.suggestions or (answer.answered and answer.quotes):
             return answer
         return replace(answer, suggestions=self.suggestions[answer.language][:4])
 
-    def _draft(self, understood: Understood, ranking: Ranking) -> Draft:
-        """The first route's proposal; below the least confidence it becomes a refusal with what is nearest."""
-        drafts = (route.propose(understood, self.searcher, ranking) for route in self.routes)
-        draft = next((draft for draft in drafts if draft is not None), Draft())
-        if draft.quotes and draft.confidence >= self.settings.answer.min_confidence:
-            return draft
-        if draft.message and not draft.quotes:
-            return draft
-        return replace(draft, quotes=(), message="", responsible=None, closest=draft.closest or closest(ranking))
+    def _desk(self, day: date | None) -> Desk:
+        """The desk over the documents that counted on the day; over all when no day is asked about."""
+        if day is None:
+            return self.desk
+        corpus = corpus_at(self.searcher.corpus, day)
+        held = frozenset(corpus.documents)
+        if held == frozenset(self.searcher.corpus.documents):
+            return self.desk
+        if held not in self._earlier:
+            if len(self._earlier) >= MOST_DESKS:
+                self._earlier.clear()  # few days are asked about; a crowd of them is somebody's script
+            self._earlier[held] = Desk(CorpusView(self.searcher, corpus), self.settings)
+        return self._earlier[held]
 
     def _search(self, understood: Sequence[Understood]) -> list[Ranking]:
         """One batch for each date that is asked about: nearly always one."""

@@ -135,6 +135,8 @@ def _asks_for_owner(understood: Understood) -> bool:
     asked = flat(understood.query)
     if phrase("owners", "not_owner").search(asked):
         return False
+    if understood.as_of is None and phrase("owners", "earlier").search(asked):
+        return False
     who = phrase("owners", "who").search(asked)
     return understood.intent is Intent.RESPONSIBILITY or bool(who and phrase("owners", "asks").search(asked))
 
