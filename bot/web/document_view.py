@@ -23,13 +23,13 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One block, or a whole list of them (`parts`)."""
+    """One block, or what holds several (`parts`)."""
 
-    kind: str  # a BlockKind, or "list"
+    kind: str  # a BlockKind; "items" or "rows", which hold them; "cell"; "page"
     runs: tuple[Run, ...] = ()
     level: int = 0  # of a heading: 2 is the highest on the page
     anchor: str = ""  # of a heading, for the table of contents
-    number: str = ""  # printed before an item whose own words don't begin with it
+    number: str = ""  # of a page; or printed before an item whose own words don't begin with it
     parts: list[Part] = field(default_factory=list)
 
 
@@ -43,10 +43,16 @@ class Contents:
 
 
 def parts_of(document: Document, mark: Span | None = None) -> list[Part]:
-    """The whole text in reading order; what no block covers is shown as paragraphs, so that nothing is lost."""
+    """The whole text in reading order; what no block covers is shown as paragraphs, so that nothing is lost.
+
+    Where a new page of a paged document begins, a part of the kind "page" says so.
+    """
     parts: list[Part] = []
-    open_list = -1
+    open_list, page = -1, 1
     for block in _with_gaps(document):
+        if (here := document.page_of(block.span.start) or 1) > page:
+            parts.append(Part("page", number=str(here)))
+            page = here
         part = _part(document, block, mark)
         if block.kind in (BlockKind.ITEM, BlockKind.ROW):
             if not (parts and parts[-1].kind == f"{block.kind}s" and block.list_id == open_list):
@@ -85,6 +91,10 @@ def _with_gaps(document: Document) -> Iterator[Block]:
 
 
 def _part(document: Document, block: Block, mark: Span | None) -> Part:
+    if block.kind is BlockKind.ROW:
+        nowhere = Span(block.span.end, block.span.end)
+        cells = [tuple(_runs(document.text, cell, mark, nowhere)) for cell in _cells(document.text, block.span)]
+        return Part("row", parts=[Part("cell", runs) for runs in cells])
     words = block.span.of(document.text)
     name = words.find(block.name, 0, len(block.name) + NAME_WITHIN) if block.name else -1
     strong = Span(block.span.start + max(name, 0), block.span.start + (name + len(block.name) if name >= 0 else 0))
@@ -95,6 +105,14 @@ def _part(document: Document, block: Block, mark: Span | None) -> Part:
         anchor=anchor_of(block.span) if block.kind is BlockKind.HEADING else "",
         number="" if not block.number or words.lstrip().startswith(block.number) else block.number,
     )
+
+
+def _cells(text: str, row: Span) -> Iterator[Span]:
+    """A row's cells are parted by tabs."""
+    start = row.start
+    for cell in row.of(text).split("\t"):
+        yield Span(start, start + len(cell))
+        start += len(cell) + 1
 
 
 def _level(document: Document, block: Block) -> int:

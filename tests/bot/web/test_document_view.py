@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.config import PROJECT
 from bot.web.document_view import Part, Run, contents_of, marked_span, parts_of
-from knowledge.document import Document
+from knowledge.document import Block, BlockKind, Document, Span
 from tests.bot.web.scripted import corpus_of
 
 DOCUMENT = corpus_of(PROJECT / "knowledge").documents["sn-2016-10-25"]
@@ -67,6 +67,23 @@ def test_lists_are_lists_and_an_item_s_name_stands_out() -> None:
 @pytest.mark.parametrize(("start", "end"), [(0, 0), (5, 4), (0, 10**8), (-1, 4)])
 def test_a_span_that_is_not_the_document_s_marks_nothing(start: int, end: int) -> None:
     assert marked_span(DOCUMENT, start, end) is None
+
+
+def test_rows_have_cells_and_pages_their_numbers() -> None:
+    text = "Påhittat\nNämnd\tSvar\nMiljö\tAvstyrker\nSlut"
+    rows = [Span(9, 19), Span(20, 35)]
+    document = Document(
+        source=DOCUMENT.source,
+        text=text,
+        title="Påhittat",
+        blocks=tuple(Block(BlockKind.ROW, span, -1, list_id=1) for span in rows),
+        pages=(0, 20),
+    )
+    heading, table, page, rest, end = parts_of(document, Span(26, 35))
+    assert [[runs[0].text for runs in (c.runs for c in row.parts)] for row in table.parts] == [["Nämnd", "Svar"]]
+    assert (page.kind, page.number) == ("page", "2")
+    assert [[r.text for r in cell.runs if r.marked] for row in rest.parts for cell in row.parts] == [[], ["Avstyrker"]]
+    assert heading.runs[0].text.strip() == "Påhittat" and end.runs[0].text.strip() == "Slut"
 
 
 def test_an_unregistered_folder_of_files(tmp_path: Path) -> None:
