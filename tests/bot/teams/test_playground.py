@@ -16,9 +16,10 @@ from playwright.async_api import Locator, Page, async_playwright, expect
 
 from bot.batching import BatchingService
 from tests.bot.teams.conftest import MakeWorld
-from tests.bot.teams.playground import Missing, free_port, install, playground
+from tests.bot.teams.playground import free_port, install, playground
 from tests.bot.teams.test_actions import feedback
 from tests.bot.teams.world import TEAMS, Issuer, KnownAnswers, World
+from tests.npm import Missing
 
 if TYPE_CHECKING:
     from bot.answerer import Answerer
@@ -135,6 +136,9 @@ async def test_a_real_answer(make_world: MakeWorld, issuer: Issuer, real_answere
             await card.get_by_role("button", name="Mer sammanhang").first.click()
             await expect(card.get_by_role("button", name="Mindre sammanhang")).to_be_visible()
             await picture(card, "context")
+            await page.emulate_media(color_scheme="dark", forced_colors="active")
+            await picture(card, "high-contrast")
+            await page.emulate_media(color_scheme="light", forced_colors="none")
             await card.get_by_role("button", name="Inte till hjälp").click()
             await expect(card.get_by_label("Något fattas")).to_be_visible()
             await picture(card, "feedback")

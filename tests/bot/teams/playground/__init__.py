@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import socket
-import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,6 +17,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.config import PROJECT
+from tests import npm
 from tests.bot.teams.world import SERVICE_URL, TENANT, Issuer, serve
 
 HERE = Path(__file__).parent
@@ -27,26 +26,9 @@ PROGRAM = FOLDER / "node_modules" / "@microsoft" / "m365agentsplayground" / "cli
 START_SECONDS = 60.0
 
 
-class Missing(Exception):
-    """The Playground cannot be had here; the text says why."""
-
-
 def install() -> None:
-    """Installs the Playground unless it is there. Raises Missing."""
-    if PROGRAM.is_file():
-        return
-    if shutil.which("node") is None or shutil.which("npm") is None:
-        raise Missing("node and npm are not installed (Debian: apt-get install nodejs npm)")
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / name, FOLDER / name)
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    try:
-        done = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, timeout=300, check=False)
-    except subprocess.TimeoutExpired:
-        raise Missing("npm could not install the Playground within five minutes") from None
-    if done.returncode != 0 or not PROGRAM.is_file():
-        raise Missing(f"npm could not install the Playground: {done.stderr.strip()[-500:]}")
+    """Raises tests.npm.Missing when the Playground cannot be had here."""
+    npm.install(HERE, FOLDER)
 
 
 def free_port() -> int:

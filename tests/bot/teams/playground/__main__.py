@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from tests.bot.teams.playground import FOLDER, Missing, install
+from tests.bot.teams.playground import FOLDER, install
+from tests.npm import Missing
 
 try:
     install()
