@@ -115,3 +115,29 @@ class Searcher(Protocol):
     def search(self, queries: Sequence[str], k: int = 10, filters: Filters | None = None) -> list[Ranking]:
         """One ranking a query, in their order; the queries are encoded as one batch."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage worth a closer look."""
+
+    row: int  # position in Corpus.passages
+    dense: float  # cosine with the question
+    lexical: float  # BM25: the sum of what the question's terms are worth in it
+
+
+class PassageIndex(Protocol):
+    """Where candidates come from: FAISS and BM25 in this process, or a server that a fleet shares. Thread-safe."""
+
+    def search(
+        self, query_vector: Vectors, query_terms: Mapping[str, float], k: int, filters: Filters
+    ) -> list[Candidate]:
+        """The k nearest by meaning and the k best by words, each once and with both scores, in reading order.
+
+        Args:
+            query_vector: (d,) of length 1.
+            query_terms: terms of the index and what each is worth (weight times idf); others match nothing.
+            k: at least 1. A passage that holds no term is never among the best by words.
+            filters: nothing but what they allow is found.
+        """
+        ...

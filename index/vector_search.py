@@ -168,7 +168,7 @@ def _codes(vectors: Vectors) -> Any:
 def _measured(codes: Any, vectors: Vectors) -> SearchPlan:
     """The fewest rescored rows that find enough of the ten nearest for each kind of question; "exact" where none do."""
     chance = np.random.default_rng(1)
-    near = vectors[np.sort(chance.choice(len(vectors), SAMPLES, replace=False))]
+    near = vectors[np.sort(chance.choice(len(vectors), SAMPLES))]
     away = _unit(chance.standard_normal(near.shape, dtype=np.float32))
     nearness = np.resize(np.array(NEARNESS, np.float32), (SAMPLES, 1))
     questions = _unit(near * nearness + away * np.sqrt(1 - nearness**2))
