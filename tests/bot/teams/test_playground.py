@@ -15,6 +15,7 @@ import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
 from bot.batching import BatchingService
+from bot.service import Request
 from tests.bot.teams.conftest import MakeWorld
 from tests.bot.teams.playground import free_port, install, playground
 from tests.bot.teams.test_actions import feedback
@@ -132,6 +133,12 @@ async def test_a_real_answer(make_world: MakeWorld, issuer: Issuer, real_answere
         async with chat(make_world, issuer, service) as (_, page):
             await picture(page.locator(".ac-adaptiveCard").first, "welcome")
             card = await ask(page, "Vem ansvarar för EU-frågor?")
+            answered = await service.ask(Request("Vem ansvarar för EU-frågor?"))
+            assert answered.answered
+            for quote in answered.quotes:
+                source = real_answerer.searcher.corpus.documents[quote.document].text
+                assert " ".join(quote.text.split()) in " ".join(source.split())
+                await expect(card).to_contain_text(quote.text)  # runs of white space count as one
             await picture(card, "answer")
             await card.get_by_role("button", name="Mer sammanhang").first.click()
             await expect(card.get_by_role("button", name="Mindre sammanhang")).to_be_visible()
