@@ -80,11 +80,13 @@ def confidence_features(ranking: Ranking, corpus: Corpus, choice: Choice) -> npt
     meaning = max(sentence.meaning for sentence in sentences)
     cosine = max(sentence.cosine for sentence in sentences)
     best = max(s.cosine for candidate in choice.candidates for s in candidate.passage.sentences)
+    asked_missing, name_missing = _focus_missing(ranking, lacking)
     expected = expected_of(ranking.query)
     shown = shows(expected, " ".join(candidate.text for candidate in quoted))
+    if expected is Expected.COUNT and asked_missing:
+        shown = False  # a number, but of something else
     english = signals.get("english", 0.0)
     soft = expected not in STRICT and expected is not Expected.ANYTHING
-    asked_missing, name_missing = _focus_missing(ranking, lacking)
     values = (
         *(signals.get(name, 0.0) for name in _SIGNALS),
         1 / (len(worth) or 1),

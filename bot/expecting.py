@@ -38,6 +38,10 @@ _BODY = re.compile(
     r"avdelning|enhet|chef|personal|läkare|kommun|region|stat|anställd|person|företag|verksamhet)\w*\b",
     re.IGNORECASE,
 )
+_PLACE = re.compile(
+    r"\b(?:i|på|vid|från|till|genom|hos|kring|runt|utanför|norr|söder|öster|väster|mellan)\s+(?:\w+\s+){0,2}?[A-ZÅÄÖ]\w+"
+    r"|\b\w*(?:webbplats|sida|kontor|ambassad|kommun|region|län|huset|hemmet|adress|land|stad|plats|rum|skog|hav|sjö)\w*\b"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -50,7 +54,9 @@ def shows(expected: Expected, sentence: str) -> bool:
     """Whether the sentence has something of the kind. True for ANYTHING."""
     if expected is Expected.ANYTHING:
         return True
-    if expected in (Expected.WHO, Expected.WHERE):
+    if expected is Expected.WHERE:
+        return bool(_PLACE.search(sentence))
+    if expected is Expected.WHO:
         names_somebody = any(word.text[0].isupper() for word in words(sentence)[1:])
         return names_somebody or bool(_BODY.search(sentence))
     return phrase("expecting", f"shows_{expected}").search(flat(sentence)) is not None

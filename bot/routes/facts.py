@@ -18,7 +18,7 @@ CONFIDENCE = 0.97
 """A labelled line in an address block leaves little doubt; the rest is for a misread question."""
 MOST_DOCUMENTS = 3
 
-_KINDS = ("e-post", "telefon", "signature", "handläggare", "till", "datum", "dnr")
+_KINDS = ("e-post", "telefon", "signature", "handläggare", "till", "datum", "dnr", "bilaga")
 """Names of facts (and of their phrases), in the order in which they are tried."""
 
 
@@ -36,6 +36,8 @@ class Facts:
             return None
         if kind in ("datum", "dnr", "till") and _asks("other_paper", asked) and not _asks("paper", asked):
             return Draft() if kind == "dnr" and not _asks("earlier_paper", asked) else None
+        if kind == "bilaga":
+            return _draft([pick for document in documents if (pick := _attachments(document))])
         picks = [pick for document in documents if (pick := _pick(document, kind))]
         return _draft(picks)
 
@@ -56,6 +58,16 @@ def _pick(document: Document, name: str) -> Pick | None:
     """The lines of the block that state the fact; all signatures together."""
     blocks = [span for fact in document.facts if fact.name == name and (span := _in_block(document, fact))]
     return Pick(document.id, Span(blocks[0].start, blocks[-1].end), CONFIDENCE) if blocks else None
+
+
+def _attachments(document: Document) -> Pick | None:
+    """What stands under the heading "Bilagor"."""
+    for number, section in enumerate(document.sections):
+        if _asks("bilaga", flat(section.title)):
+            blocks = [b.span for b in document.blocks if b.section == number and b.kind is not BlockKind.HEADING]
+            if blocks:
+                return Pick(document.id, Span(blocks[0].start, blocks[-1].end), CONFIDENCE)
+    return None
 
 
 def _in_block(document: Document, fact: Fact) -> Span | None:
