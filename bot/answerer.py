@@ -92,10 +92,14 @@ class Answerer:
         return [self._desk(u.as_of).answer(u, r) for u, r in zip(understood, rankings, strict=True)]
 
     def _answer(self, understood: Understood, ranking: Ranking) -> Answer:
-        answer = self._desk(understood.as_of).answer(understood, ranking)
+        desk = self._desk(understood.as_of)
+        answer = desk.answer(understood, ranking)
         if understood.as_of:
-            said = text("standing.as_of", answer.language, date=understood.as_of.isoformat())
+            day, language = understood.as_of.isoformat(), answer.language
+            said = text("standing.as_of", language, date=day)
             answer = replace(answer, notices=("as_of", *answer.notices), notes=(said, *answer.notes))
+            if not answer.answered and not desk.searcher.corpus.documents:
+                answer = replace(answer, message=text("standing.nothing_then", language, date=day))
         if answer.suggestions or (answer.answered and answer.quotes):
             return answer
         return replace(answer, suggestions=self.suggestions[answer.language][:4])

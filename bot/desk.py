@@ -43,12 +43,12 @@ class Desk:
         glossary = read_glossary(settings.knowledge) or read_glossary()
         self.routes: tuple[Route, ...] = (
             SmallTalk(),
+            DefinitionRoute(glossary),
             Facts(),
             NotHeld(),
             ResponsibilityRoute(open_owners(searcher.corpus, settings.knowledge)),
             OpinionsRoute(searcher.corpus),
             StructureRoute(searcher.corpus, glossary),
-            DefinitionRoute(glossary),
             Search(settings.answer),
         )
 

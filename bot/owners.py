@@ -59,18 +59,28 @@ class OwnerRow:
 def open_owners(corpus: Corpus, knowledge: Path | None = None) -> OwnerRegister:
     """The register of a corpus, with the curated entries of the knowledge folder whose words the corpus holds.
 
-    Never raises for what is wrong with the curated file: the build does, a running bot does without it.
+    Never raises for what is wrong with the curated file: the build tells, and a running bot does without it.
     """
     curated: tuple[Responsibility, ...] = ()
     if knowledge is not None:
         try:
-            curated, problems = read_curated(knowledge, corpus.documents)
+            curated, _ = read_curated(knowledge, corpus.documents)
         except BadRegister as error:
             log.warning("curated responsibilities are left out: %s", error.message)
-        else:
-            for problem in problems:
-                log.warning("a curated responsibility is left out: %s", problem)
     return OwnerRegister(corpus, curated)
+
+
+def check_owners(corpus: Corpus, knowledge: Path, language: str) -> tuple[list[str], list[str]]:
+    """(errors, remarks) for the keeper of the documents, as the index is built.
+
+    Errors are curated entries whose words no document holds. Remarks are contradictions, and how many entries
+    rest on what has been replaced.
+    """
+    try:
+        curated, problems = read_curated(knowledge, corpus.documents)
+    except BadRegister as error:
+        return [str(error)], OwnerRegister(corpus).report(language)
+    return [str(problem) for problem in problems], OwnerRegister(corpus, curated).report(language)
 
 
 class OwnerRegister:

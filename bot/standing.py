@@ -63,7 +63,8 @@ def standing_notices(
             if part.status in (Status.ERSATT, Status.UPPHAVD):
                 return (("superseded", text("standing.superseded_unknown", language, title=_named(part))),)
             continue
-        later = as_of is not None and all(s.date is not None and s.date > as_of for s in newer)
+        # A replacement of unknown date counts as later, as it does in `in_force`.
+        later = as_of is not None and all(s.date is None or s.date > as_of for s in newer)
         sentence = text(
             "standing.superseded_later" if later else f"standing.{key}",
             language,

@@ -28,8 +28,10 @@ def build(
     from rich.console import Console
 
     from bot.assembly import open_model
+    from bot.owners import check_owners
     from bot.terminal import progress_bars
     from index.builder import build as build_index
+    from index.storage import load_current
 
     settings = settings_of(ctx, data, knowledge)
     console = Console(stderr=True, soft_wrap=True)
@@ -43,6 +45,11 @@ def build(
     for problem in report.problems:
         console.print(f"! {problem}", style="yellow", markup=False, highlight=False)
     console.print(_summary(report, settings.language), markup=False, highlight=False)
+    errors, remarks = check_owners(load_current(settings.data).corpus, settings.knowledge, settings.language)
+    for line in (*errors, *remarks):
+        console.print(f"! {line}", style="red" if line in errors else "yellow", markup=False, highlight=False)
+    if errors:
+        raise typer.Exit(1)
 
 
 @app.command()
