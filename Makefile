@@ -39,12 +39,12 @@ check-system:
 $(VENV)/.installed: pyproject.toml | check-system
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
 	@echo "Installerar (en gång; några minuter)…"
-	$(PIP) install --quiet --progress-bar on torch==2.13.0
-	$(PIP) install --quiet --progress-bar on -e .
+	$(PIP) install --progress-bar on torch==2.13.0
+	$(PIP) install --progress-bar on -e .
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml $(VENV)/.installed
-	$(PIP) install --quiet --progress-bar on -e '.[dev]'
+	$(PIP) install --progress-bar on -e '.[dev]'
 	@touch $@
 
 dev: $(VENV)/.dev
