@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bot.batching import Answering, BatchingService
-from bot.config import PROJECT, Settings
-from bot.records.store import open_records
-from bot.server import create_app
+from bot.batching import Answering
+from bot.config import Settings
+from tests.e2e.chromium import ARGUMENTS, CHROMIUM, ServerThread
 from tests.e2e.library import make_answerer, make_corpus
 
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = (  # no sandbox inside containers; nothing that calls home
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 AXE = {
     "runOnly": {
         "type": "tag",
@@ -43,32 +28,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(skip)
-
-
-class ServerThread:
-    """The application on a free port, in a thread with an event loop of its own."""
-
-    def __init__(self, answerer: Answering, settings: Settings) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
-        self.service = BatchingService(answerer)
-        self.address = self._run(self._start(settings))
-
-    def _run(self, work):
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
-
-    async def _start(self, settings: Settings) -> str:
-        app = create_app(settings, self.service, await open_records(settings))
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        return "http://{}:{}".format(*self._runner.addresses[0])
-
-    def stop(self) -> None:
-        self._run(self._runner.cleanup())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
 
 
 @pytest.fixture(scope="session")
@@ -89,9 +48,6 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
 def address(serve, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A server over the real document and two made-up ones, answering by the script."""
     folder: Path = tmp_path_factory.mktemp("knowledge")
-    for name in ("responsibilities.yaml", "onboarding.yaml", "glossary.yaml"):
-        if (PROJECT / "knowledge" / name).is_file():
-            shutil.copy(PROJECT / "knowledge" / name, folder / name)
     corpus = make_corpus(folder)
     settings = Settings(data=tmp_path_factory.mktemp("data"), knowledge=folder)
     return serve(make_answerer(corpus), settings)
@@ -136,12 +92,3 @@ def check_accessibility() -> Callable[[Page], None]:
         assert results.violations_count == 0, results.generate_report()
 
     return check
-
-
-def ask(page: Page, question: str) -> None:
-    """Asks in the chat and waits for the answer."""
-    before = page.locator(".turn").count()
-    page.wait_for_selector("html[data-ready]")
-    page.locator("#question").fill(question)
-    page.keyboard.press("Enter")
-    page.wait_for_selector(f".turn:nth-of-type({before + 1}) .answer")

@@ -19,7 +19,7 @@ LIST = "Vilka är de fyra inriktningarna?"
 SIDES = "Vad tycker nämnderna om förslaget?"
 UNKNOWN = "Vad kostar en flygbiljett till Bryssel?"
 
-REGISTER = f"""
+NEIGHBOUR = """
   - id: pahittad-miljo
     title: Påhittat yttrande över en påhittad strategi
     type: tjänsteutlåtande
@@ -28,6 +28,8 @@ REGISTER = f"""
     date: 2016-10-20
     about: internationell-strategi-2016
     file: pahittad-miljo.txt
+"""
+ATTACKER = f"""
   - id: anfall
     title: "Påhittat {ATTACK}"
     type: tjänsteutlåtande
@@ -42,15 +44,24 @@ ENDORSEMENT = (
 )
 
 
-def make_corpus(folder: Path) -> Corpus:
-    """The project's own documents, and two that are made up."""
-    shutil.copytree(PROJECT / "knowledge" / "documents", folder / "documents")
-    register = (PROJECT / "knowledge" / "sources.yaml").read_text(encoding="utf-8")
-    (folder / "sources.yaml").write_text(register.rstrip() + "\n" + REGISTER, encoding="utf-8")
-    (folder / "documents" / "pahittad-miljo.txt").write_text(
+def copy_knowledge(folder: Path, attack: bool = False) -> None:
+    """The project's own knowledge folder, with a made-up neighbour, and on request one that attacks its readers."""
+    shutil.copytree(
+        PROJECT / "knowledge", folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"), dirs_exist_ok=True
+    )
+    documents = folder / "documents"
+    (documents / "pahittad-miljo.txt").write_text(
         f"Påhittat tjänsteutlåtande\n\nFörvaltningens synpunkter och förslag\n\n{OBJECTION}\n", encoding="utf-8"
     )
-    (folder / "documents" / "anfall.txt").write_text(f"Påhittat anfall\n\nHär står {ATTACK} i en mening.\n", "utf-8")
+    if attack:
+        (documents / "anfall.txt").write_text(f"Påhittat anfall\n\nHär står {ATTACK} i en mening.\n", encoding="utf-8")
+    with (folder / "sources.yaml").open("a", encoding="utf-8") as register:
+        register.write(NEIGHBOUR + (ATTACKER if attack else ""))
+
+
+def make_corpus(folder: Path) -> Corpus:
+    """The project's own documents, and the made-up ones."""
+    copy_knowledge(folder, attack=True)
     return corpus_of(folder)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import ask
+from tests.e2e.chromium import ask
 from tests.e2e.library import LIST, OWNER, SIDES, UNKNOWN
 
 pytestmark = pytest.mark.browser
@@ -16,6 +16,7 @@ PAGES = (
     "/documents/sn-2016-10-25?start=3198&end=3496#3198-3496",
     "/documents/internationell-strategi-2016",
     "/owners",
+    "/tour",
     "/nothing-here",
 )
 

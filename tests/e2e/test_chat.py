@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import ask
+from tests.e2e.chromium import ask
 from tests.e2e.library import ATTACK, ATTACK_QUESTION, LIST, OWNER, SIDES, UNKNOWN
 
 pytestmark = pytest.mark.browser
