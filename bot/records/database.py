@@ -17,6 +17,7 @@ from knowledge.errors import BadConfiguration
 
 FILE = "records.sqlite"
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+WHOLE = "strategibot_whole"  # an execution option: several statements that belong together
 BUSY_SECONDS = 30  # how long SQLite waits for another process's write before it gives up
 
 
@@ -24,7 +25,7 @@ async def open_database(settings: Settings) -> AsyncEngine:
     """The engine, migrated to the newest tables. Raises BadConfiguration when it cannot be reached."""
     url = _url(settings)
     try:
-        engine = create_async_engine(url, pool_pre_ping=True, **_arguments(url))
+        engine = create_async_engine(url, **_arguments(url))
     except ImportError as error:
         raise BadConfiguration(
             f"The driver {error.name} of the records' database is not installed.", f"Run: pip install {error.name}"
@@ -57,16 +58,16 @@ def _url(settings: Settings) -> URL:
 
 def _arguments(url: URL) -> dict[str, Any]:
     if url.get_backend_name() != "sqlite":
-        return {}
+        return {"pool_pre_ping": True}  # a server may have closed an idle connection
     # SQLite has one writer. Queueing here for one connection is fair and quick; SQLite's own waiting is neither.
     return {"connect_args": {"timeout": BUSY_SECONDS}, "pool_size": 1, "max_overflow": 0}
 
 
 def _prepare_sqlite(engine: AsyncEngine) -> None:
-    """Makes a transaction begin where SQLAlchemy says so, tables included, and take its turn at once.
+    """Makes each statement its own transaction, and a migration one, tables included.
 
-    Python's driver begins late and leaves CREATE TABLE outside; and a transaction that reads first fails
-    when it writes after another process did.
+    Python's driver would begin late and leave CREATE TABLE outside. The records change with one statement at a
+    time, and each call to the database's thread that is saved is time that somebody does not wait.
     """
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -79,7 +80,8 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begun(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if connection.get_execution_options().get(WHOLE):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 async def _migrate(engine: AsyncEngine) -> None:
@@ -95,7 +97,7 @@ async def _upgrade(engine: AsyncEngine) -> None:
     with as_file(files("bot.records") / "migrations") as folder:
         config = Config()
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
-        async with engine.begin() as connection:
+        async with engine.execution_options(**{WHOLE: True}).begin() as connection:
 
             def upgrade(sync: Connection) -> None:
                 config.attributes["connection"] = sync

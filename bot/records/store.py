@@ -21,6 +21,7 @@ from bot.records.types import Feedback, Unanswered
 
 DAY = 86_400
 EVENT_DAYS = 7  # Slack and Teams redeliver within hours
+RECENT = 10_000  # events remembered in memory too: about a megabyte
 TOUCH = DAY  # a setting in use is marked as used at most this often, in seconds
 
 
@@ -50,6 +51,7 @@ class SqlRecords:
         self._key = key
         self._keep = keep_days * DAY
         self._clock = clock
+        self._seen: dict[str, None] = {}  # hashes of the latest events, oldest first
 
     def pseudonym(self, platform: str, person: str) -> str:
         return self._hash("person", platform, person)
@@ -57,11 +59,19 @@ class SqlRecords:
     async def first_seen(self, event: str) -> bool:
         # Not keyed: replicas whose keys differ must still agree on what has been seen.
         digest = hashlib.sha256(event.encode()).hexdigest()
+        if digest in self._seen:  # most repeats come to the same process within seconds: no need to ask the database
+            return False
+        self._seen[digest] = None
+        if len(self._seen) > RECENT:
+            del self._seen[next(iter(self._seen))]
         try:
             async with self._engine.begin() as connection:
                 await connection.execute(insert(schema.seen_events).values(event=digest, at=self._now()))
         except IntegrityError:
             return False
+        except BaseException:
+            del self._seen[digest]  # not known, so it may be tried again
+            raise
         return True
 
     async def remember(self, platform: str, thread: str, asker: str, question: str) -> None:
@@ -134,12 +144,13 @@ class SqlRecords:
     async def setting(self, asker: str, name: str) -> Any:
         table = schema.settings
         its = (table.c.asker == asker, table.c.name == name)
-        async with self._engine.begin() as connection:
+        async with self._engine.connect() as connection:
             row = (await connection.execute(select(table.c.value, table.c.at).where(*its))).first()
-            if row is None:
-                return None
-            value, used = row
-            if self._now() - used > TOUCH:
+        if row is None:
+            return None
+        value, used = row
+        if self._now() - used > TOUCH:
+            async with self._engine.begin() as connection:
                 await connection.execute(update(table).where(*its).values(at=self._now()))
         return value
 

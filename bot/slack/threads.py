@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.answer import Conversation
 from bot.records.masking import mask
 from bot.slack.incoming import Incoming, own_words
-from bot.slack.workplace import Workplace
+from bot.slack.workplace import Workplace, is_direct
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,8 @@ class Thread:
 
 async def read_thread(place: Workplace, incoming: Incoming) -> Thread:
     """From Slack, with only the asker's and the bot's own messages read; from the records when Slack won't say."""
+    if not incoming.thread and not is_direct(incoming.channel):
+        return Thread((), True)  # a new message in a channel starts a conversation
     asker = place.pseudonym(incoming.user)
     recorded = await place.records.conversation("slack", incoming.place, asker, LONGEST)
     if not incoming.thread:

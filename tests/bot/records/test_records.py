@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.config import Settings
 from bot.records.store import SqlRecords, open_records
@@ -118,8 +120,17 @@ async def test_a_setting_in_use_stays(records: SqlRecords, clock: Clock) -> None
 async def test_an_event_is_kept_while_it_may_come_again(records: SqlRecords, clock: Clock) -> None:
     await records.first_seen("slack:Ev1")
     clock.pass_days(6)
-    await records.expire()
-    assert not await records.first_seen("slack:Ev1")
+    assert await records.expire() == 0
+
+
+async def test_an_event_that_could_not_be_written_may_be_tried_again(settings: Settings) -> None:
+    opened = await open_records(settings)
+    gone = SqlRecords(create_async_engine("sqlite+aiosqlite:////nonexistent/folder/x.sqlite"), b"k" * 32)
+    with pytest.raises(DBAPIError):
+        await gone.first_seen("slack:Ev1")
+    gone._engine = opened._engine
+    assert await gone.first_seen("slack:Ev1")
+    await opened.close()
 
 
 def test_a_pseudonym_is_the_same_for_the_same_person_only(records: SqlRecords) -> None:

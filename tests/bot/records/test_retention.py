@@ -22,10 +22,10 @@ async def test_a_turn_that_fails_is_followed_by_another(records: SqlRecords, clo
             return gone
 
     done = asyncio.Event()
-    await records.first_seen("slack:Ev1")
+    assert await records.first_seen("slack:Ev1")
     clock.pass_days(8)
     away = AwayOnce(records._engine, b"k" * 32, 90, clock)
     task = asyncio.create_task(keep_tidy(away, seconds=0))
     await asyncio.wait_for(done.wait(), 10)
     task.cancel()
-    assert await records.first_seen("slack:Ev1")
+    assert await away.first_seen("slack:Ev1")
