@@ -135,6 +135,7 @@ def check(ctx: typer.Context, knowledge: KnowledgeOption = None) -> None:
     from bot.documents_view import print_problems
     from bot.terminal import progress_bars
     from knowledge.library import load
+    from knowledge.parts import lacking, lacking_in_register
 
     settings = settings_of(ctx, knowledge=knowledge)
     screen = _screen()
@@ -143,6 +144,9 @@ def check(ctx: typer.Context, knowledge: KnowledgeOption = None) -> None:
     print_problems(screen, library.problems)
     notes = [f"{document.id}: {note}" for document in library.documents for note in document.notes]
     notes += [text("knowledge.unregistered", settings.language, id=name) for name in library.unregistered]
+    lacks = [lack for source in library.sources for lack in lacking_in_register(source)]
+    lacks += [lack for document in library.documents for lack in lacking(document)]
+    notes += [text(f"parts.{lack.place}", settings.language, document=lack.document, name=lack.name) for lack in lacks]
     print_problems(screen, notes)
     key = "knowledge.has_problems" if library.problems else "knowledge.all_well"
     counts = {"documents": len(library.documents), "problems": len(library.problems)}

@@ -6,7 +6,8 @@ The same for every format, so that a tjänsteutlåtande reads alike as Markdown,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge import facts
@@ -27,13 +28,15 @@ _TEMPLATE = re.compile(
 
 _LONGEST_LEAD = 60  # words of a paragraph that introduces a list as a whole; of a longer one, its last sentence does
 _LONGEST_TITLE = 300  # characters
+_NAME = re.compile(r"(?:\d{1,2}[.)]\s+|[a-zåäö]\)\s+|\W*)([A-ZÅÄÖ][\w-]+(?: [\w-]+){0,3})(?: [–-] |: )")
+"""The name of an item, at most four words: "2. Omvärldsbevakning – …"."""
 
 
 def assemble(source: Source, reading: Reading) -> Document:
     """The document, whose blocks cover what the pieces covered. Its title: the register's, or what the text says."""
     pieces = _aligned(reading.text, reading.pieces)
     pieces = _rejoined(reading.text, pieces)
-    pieces = _with_leads(reading.text, pieces)
+    pieces = _named(reading.text, _with_leads(reading.text, pieces))
     pieces, found = mark_facts(reading.text, pieces)
     sections, blocks = _sections(reading.text, pieces)
     title = source.title or _title(reading.text, pieces)
@@ -112,6 +115,20 @@ def _with_leads(text: str, pieces: Iterable[Piece]) -> list[Piece]:
                 led[-1:] = _lead(text, last, piece.list_id)
         led.append(piece)
     return led
+
+
+def _named(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """Items whose name no bold type marks, but a dash or a colon does in two items of the list at least."""
+    names = {
+        at: match[1]
+        for at, piece in enumerate(pieces)
+        if piece.kind is BlockKind.ITEM and not piece.name and (match := _NAME.match(piece.span.of(text)[:80]))
+    }
+    many = Counter(pieces[at].list_id for at in names)
+    return [
+        replace(piece, name=names[at]) if at in names and many[piece.list_id] > 1 else piece
+        for at, piece in enumerate(pieces)
+    ]
 
 
 def _lead(text: str, paragraph: Piece, list_id: int) -> list[Piece]:

@@ -68,6 +68,11 @@ def test_an_items_rest_on_the_next_line_is_the_items() -> None:
     assert [kind for kind, _ in shape(read)] == [BlockKind.HEADING, BlockKind.ITEM, BlockKind.ITEM]
 
 
+def test_items_are_named_by_a_dash_when_several_are() -> None:
+    read = document("Strategin har två delar:\n1. Profiler – de lyfts fram.\n2. Påverkan: den sker i tid.\n3. Annat.\n")
+    assert [block.name for block in read.blocks if block.kind is BlockKind.ITEM] == ["Profiler", "Påverkan", ""]
+
+
 def test_an_address_block_in_plain_text_is_facts() -> None:
     read = document(
         "Handläggare\nEva Påhittad\nTelefon: 08-123 45 67\n\nTill\nKulturnämnden\n2020-01-02\n\nRubrik\nText.\n"
