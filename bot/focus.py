@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.asking import ASPECTS, CONJUNCTIONS, ENGLISH_ASPECTS, PREPOSITIONS, QUESTION_WORDS, TRAILING
+from bot.asking import ARTICLES, ASPECTS, CONJUNCTIONS, ENGLISH_ASPECTS, PREPOSITIONS, QUESTION_WORDS, TRAILING
 from bot.language import swedishness
 from bot.phrases import phrase
 from bot.question import subject_of
@@ -37,6 +37,8 @@ def put_in_place(fragment: str, question: str) -> str:
     "syftet" asks for the purpose of what the question was about.
     """
     new = _without_trailing(words(fragment))
+    while len(new) > 1 and new[0].folded in ARTICLES:
+        new = new[1:]
     if not new:
         return question
     fragment = fragment[new[0].start : new[-1].end]

@@ -19,7 +19,7 @@ def swedishness(text: str) -> float:
     evidence = 0.0
     for place, word in enumerate(words(text)):
         folded = word.folded
-        if place and word.text[0].isupper() and folded not in _KNOWN:
+        if (word.text.isupper() or (place and word.text[0].isupper())) and folded not in _KNOWN:
             continue  # a name: "Who handles Omvärldsbevakning?"
         if folded in _SWEDISH and folded not in _SHARED:
             evidence += 2
