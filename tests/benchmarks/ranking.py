@@ -1,0 +1,193 @@
+"""Our ranking beside BM25, dense vectors and reciprocal rank fusion, over the same passages and vectors.
+
+    python -m tests.benchmarks.ranking --data DIR NAME=DOCUMENTS,QUESTIONS[,SPLIT] ...
+
+See `QuestionSet` for what to name. quote@1 is what our quoting makes of each ranking. Where a set has no
+unanswerable questions, each question is asked a second time with its document left out of the search;
+AUROC tells how well the first passage's score (ours: the confidence) tells the two apart, and "wrong at
+95 %" how many of the unanswerable ones are answered when 95 % of the others are. "ms" is the ranking of
+one question after another, without the encoding, which costs the same for all but BM25.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import bm25s
+import numpy as np
+import numpy.typing as npt
+from rich.console import Console
+from rich.table import Table
+
+from bot.answerer import Answerer
+from bot.assembly import open_model
+from bot.config import Settings
+from bot.evaluation import EvalQuestion, auroc, examine, report
+from index.evidence import Scored
+from index.generation import Generation
+from index.grains import passage_text
+from index.searcher import HybridSearcher
+from index.swedish import is_content, stem, words
+from index.types import EmbeddingModel, Filters, Ranking, Vectors
+from tests.benchmarks.question_sets import QuestionSet
+
+Scores = npt.NDArray[np.floating]
+Ranker = Callable[[str, Vectors], Scores]
+"""A question and its vector -> (n,) scores of the passages."""
+RRF_K = 60
+"""Of reciprocal rank fusion, as in Cormack, Clarke and Büttcher (2009)."""
+COLUMNS = ("mrr@10", "hit@1", "hit@5", "quote@1", "auroc", "wrong at 95 %", "ms")
+
+
+def rankers(generation: Generation) -> dict[str, Ranker]:
+    """What everybody has: BM25 over Swedish stems with bm25s' defaults, cosines, and the fusion of their ranks."""
+    documents = generation.corpus.documents
+    tokens = [_stems(passage_text(documents[passage.document], passage)) for passage in generation.passages]
+    index = bm25s.BM25()
+    index.index(tokens, show_progress=False)
+
+    def lexical(question: str, vector: Vectors) -> Scores:
+        return index.get_scores(_stems(question)) if _stems(question) else np.zeros(len(tokens), np.float32)
+
+    def dense(question: str, vector: Vectors) -> Scores:
+        return generation.passage_vectors @ vector
+
+    def fused(question: str, vector: Vectors) -> Scores:
+        return sum(1 / (RRF_K + _ranks(ranker(question, vector))) for ranker in (lexical, dense))
+
+    return {"BM25": lexical, "dense": dense, "reciprocal rank fusion": fused}
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(word) for word in words(text) if is_content(word)]
+
+
+def _ranks(scores: Scores) -> Scores:
+    ranks = np.empty(len(scores))
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
+    return ranks
+
+
+class Reranked(HybridSearcher):
+    """Our search with another's ranking of the passages."""
+
+    def __init__(self, generation: Generation, model: EmbeddingModel, ranker: Ranker) -> None:
+        self._ranker: Ranker | None = None  # ordinary questions set the scale of our own scores
+        super().__init__(generation, model)
+        self._ranker = ranker
+
+    def _score(self, queries: Sequence[str], vectors: Vectors) -> list[Scored]:
+        scored = super()._score(queries, vectors)
+        if self._ranker is None:
+            return scored
+        return [
+            replace(one, fused=self._ranker(query, vector).astype(np.float32))
+            for one, query, vector in zip(scored, queries, vectors, strict=True)
+        ]
+
+
+class LeavingOut:
+    """Searches, for each question, all documents but the one that holds its answer."""
+
+    def __init__(self, searcher: HybridSearcher, left_out: Mapping[str, str]) -> None:
+        self.corpus = searcher.corpus
+        self._searcher = searcher
+        self._left_out = left_out
+
+    def search(self, queries: Sequence[str], k: int = 10, filters: Filters | None = None) -> list[Ranking]:
+        held = frozenset(self.corpus.documents)
+        return [self._searcher.search([q], k, Filters(held - {self._left_out.get(q, "")}))[0] for q in queries]
+
+
+class Remembering:
+    """A model that encodes a question once, so that what is timed is the ranking."""
+
+    def __init__(self, model: EmbeddingModel, questions: Sequence[str]) -> None:
+        self.name, self.fingerprint, self.prompts = model.name, model.fingerprint, model.prompts
+        self.dimensions, self.encode_document = model.dimensions, model.encode_document
+        self._model = model
+        self._known = dict(zip(questions, model.encode_query(questions), strict=True))
+
+    def encode_query(self, texts: Sequence[str]) -> Vectors:
+        if all(text in self._known for text in texts):
+            return np.stack([self._known[text] for text in texts])
+        return self._model.encode_query(texts)
+
+
+def measure(asked: QuestionSet, data: Path) -> Table:
+    settings = Settings(data=data)
+    encoder = open_model(settings)
+    generation = asked.indexed(data / asked.name, encoder)
+    questions = [question.asked for question in (*asked.placed, *asked.unanswerable)]
+    model = Remembering(encoder, questions)
+    table = Table(
+        "ranking", *COLUMNS, title=f"{asked.name}: {len(asked.placed)} questions, {len(generation.passages)} passages"
+    )
+    for name, ranker in rankers(generation).items():
+        figures = report(list(examine(Answerer(Reranked(generation, model, ranker), settings), asked.placed)))
+        milliseconds = timed(lambda text, ranker=ranker: ranker(text, model.encode_query([text])[0]), questions)
+        scores = lambda q, without, ranker=ranker: _top(ranker, q, model, generation, without)  # noqa: E731
+        table.add_row(name, *cells(figures, *apart(asked, scores), milliseconds))
+    ours = HybridSearcher(generation, model)
+    figures = report(list(examine(Answerer(ours, settings), asked.placed)))
+    table.add_row(
+        "ours", *cells(figures, *confidences(asked, ours, settings), timed(lambda text: ours.search([text]), questions))
+    )
+    return table
+
+
+def apart(asked: QuestionSet, score: Callable[[EvalQuestion, str], float]) -> tuple[list[float], list[float]]:
+    """Scores of answerable and of unanswerable questions; `score(question, document left out)`."""
+    met = [score(question, "") for question in asked.placed]
+    if asked.unanswerable:
+        return met, [score(question, "") for question in asked.unanswerable]
+    return met, [score(question, question.document or "") for question in asked.placed]
+
+
+def _top(ranker: Ranker, question: EvalQuestion, model: EmbeddingModel, generation: Generation, without: str) -> float:
+    scores = ranker(question.asked, model.encode_query([question.asked])[0])
+    return float(max(score for score, p in zip(scores, generation.passages, strict=True) if p.document != without))
+
+
+def confidences(asked: QuestionSet, ours: HybridSearcher, settings: Settings) -> tuple[list[float], list[float]]:
+    def of(questions: Sequence[EvalQuestion], searcher: HybridSearcher | LeavingOut) -> list[float]:
+        return [outcome.answer.confidence for outcome in examine(Answerer(searcher, settings), questions)]
+
+    if asked.unanswerable:
+        return of(asked.placed, ours), of(asked.unanswerable, ours)
+    left_out = {question.asked: question.document or "" for question in asked.placed}
+    return of(asked.placed, ours), of(asked.placed, LeavingOut(ours, left_out))
+
+
+def timed(rank: Callable[[str], object], questions: Sequence[str]) -> float:
+    """Milliseconds a question, the median."""
+    taken = []
+    for question in questions:
+        began = time.perf_counter()
+        rank(question)
+        taken.append(time.perf_counter() - began)
+    return float(np.median(taken)) * 1000
+
+
+def cells(figures: Mapping[str, float], met: list[float], unmet: list[float], milliseconds: float) -> list[str]:
+    wrong = np.mean(np.array(unmet) >= np.quantile(met, 0.05))
+    shares = [*(figures[name] for name in COLUMNS[:4]), auroc(met, unmet), float(wrong)]
+    return [*(f"{share:.3f}" for share in shares), f"{milliseconds:.1f}"]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", nargs="+", metavar="NAME=DOCUMENTS,QUESTIONS[,SPLIT]")
+    parser.add_argument("--data", type=Path, required=True, help="where models and indexes are kept")
+    arguments = parser.parse_args()
+    for argument in arguments.sets:
+        asked = QuestionSet.parse(argument)
+        Console(width=120).print(measure(asked, arguments.data))
+
+
+if __name__ == "__main__":
+    main()
