@@ -46,8 +46,8 @@ class Desk:
             DefinitionRoute(glossary),
             Facts(),
             NotHeld(),
-            ResponsibilityRoute(open_owners(searcher.corpus, settings.knowledge)),
-            OpinionsRoute(searcher.corpus),
+            ResponsibilityRoute(open_owners(searcher.corpus, settings.knowledge), glossary),
+            OpinionsRoute(searcher.corpus, glossary),
             StructureRoute(searcher.corpus, glossary),
             Search(settings.answer),
         )

@@ -8,21 +8,25 @@ from itertools import zip_longest
 
 from bot.answer import Intent
 from bot.asking import ASKING
+from bot.body_names import SwedishNames
 from bot.draft import Draft, Pick, Understood
 from bot.leaning import leans_back
 from bot.opinions import Opinion, Stance, find_opinions, speaks_for
 from bot.phrases import phrase, word_set
-from bot.terms import Rarity, Term, meeting, terms_of
+from bot.terms import Rarity, meeting, terms_of
+from bot.terms import Term as Asked
 from bot.texts import text
 from bot.words import Word, flat, fold, words
 from index.types import Corpus, Ranking, Searcher
 from knowledge.bodies import find_bodies
 from knowledge.document import Document, PassageKind, Span, Voice
+from knowledge.glossary import Term
 from knowledge.standing import weight
 
 ENOUGH = 0.5
 """Share of what is asked about that an opinion must be about."""
 SURE = 0.9
+MINUTES = ("protokoll", "protokollsutdrag", "beslut")
 MOST_SPEAKERS = 20
 """More quotes than that are no answer but a pile; the notice says how many were left out."""
 _GENERAL = frozenset(
@@ -31,14 +35,15 @@ _GENERAL = frozenset(
 
 
 class OpinionsRoute:
-    """Constructed once a generation: `OpinionsRoute(searcher.corpus)`.
+    """Constructed once a generation: `OpinionsRoute(searcher.corpus, read_glossary(settings.knowledge))`.
 
     Quotes only sentences in which the authors themselves speak, never what they retell. A body that is
     named and has no document here gets no answer: another body's opinion is not its.
     """
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, glossary: Sequence[Term] = ()) -> None:
         self.corpus = corpus
+        self._in_swedish = SwedishNames(glossary)
         self.opinions = find_opinions(corpus)
         self._rarity = Rarity(corpus)
         self._vocabulary = {
@@ -46,10 +51,13 @@ class OpinionsRoute:
         }
 
     def propose(self, understood: Understood, searcher: Searcher, ranking: Ranking) -> Draft | None:
-        asked = flat(understood.query)
+        question = self._in_swedish(understood.query)
+        asked = flat(question)
+        speakers = _named(question)
+        if phrase("opinions", "decided").search(asked):
+            return self._decided(speakers, understood.language)
         if phrase("opinions", "decision").search(asked):
-            return self._decisions(understood)
-        speakers = _named(understood.query)
+            return self._decisions(speakers)
         if not phrase("opinions", "asks").search(asked) or phrase("opinions", "sent").search(asked):
             return None
         if not speakers and not phrase("opinions", "speakers").search(asked):
@@ -57,22 +65,22 @@ class OpinionsRoute:
         heard = {name: own for name, own in self.opinions.items() if self._speaks(name, speakers)}
         if not heard:
             return Draft(intent=Intent.DECISION) if speakers else None
-        terms = self._terms(understood.query)
+        terms = self._terms(question)
         stressed = bool(phrase("opinions", "stress").search(asked))
         best = [opinion for own in heard.values() if (opinion := self._best(own, terms, stressed))]
-        if not best:
-            return None
-        return self._answer(best, understood.language)
+        if (side := _side(asked)) is not None:
+            return self._answer([o for o in best if o.stance is side], understood.language)
+        return self._answer(best, understood.language) if best else None
 
     def _speaks(self, document: str, speakers: Sequence[str]) -> bool:
         return not speakers or speaks_for(self.corpus.documents[document].source, speakers)
 
-    def _terms(self, question: str) -> list[Term]:
+    def _terms(self, question: str) -> list[Asked]:
         """What the opinion is to be about; [] for an opinion of the whole."""
         idle = ASKING | word_set("opinions", "idle") | word_set("structure", "idle")
         return terms_of(question, _without_names(question), idle, self._vocabulary)
 
-    def _best(self, opinions: Sequence[Opinion], terms: Sequence[Term], stressed: bool) -> Opinion | None:
+    def _best(self, opinions: Sequence[Opinion], terms: Sequence[Asked], stressed: bool) -> Opinion | None:
         """The speaker's opinion on the subject; on the whole, the first sentence that takes a stand."""
         if not terms:
             emphatic = [o for o in opinions if stressed and re.match(r"(?i)framför\s?allt|särskilt|främst", o.words)]
@@ -82,7 +90,7 @@ class OpinionsRoute:
         return opinions[best] if covered[best] >= ENOUGH else None
 
     def _answer(self, opinions: Sequence[Opinion], language: str) -> Draft:
-        """Weightiest first, and the two sides in turn, so that both stand at the top."""
+        """Weightiest first, and the two sides in turn, so that both stand at the top; a refusal without any."""
         ordered = sorted(opinions, key=lambda o: -weight(self.corpus.documents[o.document].source, Voice.OPINION))
         against = [o for o in ordered if o.stance is Stance.AGAINST]
         others = [o for o in ordered if o.stance is not Stance.AGAINST]
@@ -95,7 +103,7 @@ class OpinionsRoute:
             notices.append(("more_opinions", text("opinions.more", language, count=left)))
         return Draft(
             quotes=[self._pick(opinion) for opinion in turns[:MOST_SPEAKERS]],
-            confidence=SURE,
+            confidence=SURE if turns else 0.0,
             notices=notices,
             intent=Intent.DECISION,
             keep_apart=len(turns) > 1,
@@ -110,22 +118,43 @@ class OpinionsRoute:
                 span = Span(own[place - 1].span.start, span.end)
         return Pick(opinion.document, span, SURE)
 
-    def _decisions(self, understood: Understood) -> Draft | None:
+    def _decisions(self, speakers: Sequence[str]) -> Draft | None:
         """What a board is proposed to decide, whole, one quote a document."""
-        speakers = _named(understood.query)
-        picks = [
+        picks = self._proposed(speakers)
+        if not picks:
+            return Draft(intent=Intent.DECISION) if speakers else None
+        return Draft(quotes=picks, confidence=SURE, intent=Intent.DECISION, keep_apart=len(picks) > 1)
+
+    def _decided(self, speakers: Sequence[str], language: str) -> Draft | None:
+        """A proposal is no decision: without minutes, what was decided is not known, and the proposal is only close."""
+        if any(document.source.type.lower() in MINUTES for document in self.corpus.documents.values()):
+            return None
+        picks = self._proposed(speakers)
+        notices = [("only_proposed", text("opinions.only_proposed", language))] if picks else []
+        return Draft(closest=picks[:2], notices=notices, intent=Intent.DECISION) if picks or speakers else None
+
+    def _proposed(self, speakers: Sequence[str]) -> list[Pick]:
+        return [
             Pick(document.id, span, SURE)
             for document in self.corpus.documents.values()
             if self._speaks(document.id, speakers) and (span := self._draft_decision(document))
-        ]
-        if not picks:
-            return Draft(intent=Intent.DECISION) if speakers else None
-        return Draft(quotes=picks[:MOST_SPEAKERS], confidence=SURE, intent=Intent.DECISION, keep_apart=len(picks) > 1)
+        ][:MOST_SPEAKERS]
 
     def _draft_decision(self, document: Document) -> Span | None:
         own = [p for p in self.corpus.passages if p.document == document.id and p.voice is Voice.DRAFT_DECISION]
         lists = [p for p in own if p.kind is PassageKind.LIST] or [p for p in own if p.kind is PassageKind.PARAGRAPH]
         return Span(lists[0].sentences[0].start, lists[0].sentences[-1].end) if lists else None
+
+
+def _side(asked: str) -> Stance | None:
+    """The side that alone is asked for: "Vilka nämnder avstyrker förslaget?" """
+    if not phrase("opinions", "only").search(asked):
+        return None
+    against = phrase("opinions", "only_against").search(asked)
+    favour = phrase("opinions", "only_for").search(asked)
+    if bool(against) == bool(favour):
+        return None
+    return Stance.AGAINST if against else Stance.FOR
 
 
 def _named(question: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answer import Intent
+from bot.body_names import SwedishNames
 from bot.draft import Draft, OwnerPick, Pick, Understood
 from bot.leaning import leans_back
 from bot.matching import IssueMatcher, Match
@@ -15,6 +16,7 @@ from bot.words import flat, fold
 from index.types import Ranking, Searcher
 from knowledge.document import Span
 from knowledge.duty_rules import Modality
+from knowledge.glossary import Term
 from knowledge.responsibility import Responsibility
 
 ENOUGH = 0.55
@@ -24,20 +26,21 @@ MOST_OWNERS = 6
 
 
 class ResponsibilityRoute:
-    """Constructed once a generation: `ResponsibilityRoute(open_owners(searcher.corpus, settings.knowledge))`.
+    """Constructed once a generation: `ResponsibilityRoute(open_owners(searcher.corpus, settings.knowledge), glossary)`.
 
     Proposes for questions that ask for an owner, and refuses them when no document names one. Who handles
     a case (handläggare) is a fact of that document, and none of this route's business.
     """
 
-    def __init__(self, register: OwnerRegister) -> None:
+    def __init__(self, register: OwnerRegister, glossary: Sequence[Term] = ()) -> None:
         self.register = register
+        self._in_swedish = SwedishNames(glossary)
         self.matcher = IssueMatcher(register)
 
     def propose(self, understood: Understood, searcher: Searcher, ranking: Ranking) -> Draft | None:
         if not _asks_for_owner(understood):
             return None
-        if own := self.matcher.of_owner(understood.query):
+        if own := self.matcher.of_owner(self._in_swedish(understood.query)):
             return self._listed(own, understood.language)
         if not self.matcher.terms(understood.query):
             return self._listed(self._plainest(), understood.language) if _asks_for_all(understood.query) else None
