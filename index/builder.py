@@ -13,6 +13,7 @@ from index.content import Content
 from index.dense import DenseIndex
 from index.generation import Generation, read_generation
 from index.layout import IndexFolder
+from index.manifest import read_manifest, verify_files
 from index.storage import build_number, current_name, exclusive, next_name, prune, remove, switch_to
 from index.types import EmbeddingModel, Progress
 from index.vectors import VectorStore
@@ -81,9 +82,8 @@ def build(
                 write_generation(folder, name, content, store.get, model, report)
                 _verify(folder, name, model)
                 switch_to(folder, name)
-                prune(folder, name)
-                store.keep([*content.passage_keys, *content.sentence_keys], build_number(name))
                 log.info("generation %s is in use: %d passages", name, len(content.passages))
+                _tidy(folder, name, content, store)
     return BuildReport(
         generation=current or name,
         documents=len(content.documents),
@@ -126,12 +126,16 @@ def _same(data: Path, folder: IndexFolder, content_hash: str) -> str | None:
     name = current_name(data)
     if name is None:
         return None
+    files = folder.generation(name)
     try:
-        generation = read_generation(folder.generation(name))
+        manifest = read_manifest(files.manifest)
+        if manifest.content != content_hash:
+            return None
+        verify_files(files.folder, manifest)
     except IndexProblem as problem:
         log.error("%s A new generation is written.", problem.message)
         return None
-    return name if generation.manifest.content == content_hash else None
+    return name
 
 
 def _verify(folder: IndexFolder, name: str, model: EmbeddingModel) -> None:
@@ -143,6 +147,15 @@ def _verify(folder: IndexFolder, name: str, model: EmbeddingModel) -> None:
     except IndexProblem:
         remove(folder, name)
         raise
+
+
+def _tidy(folder: IndexFolder, name: str, content: Content, store: VectorStore) -> None:
+    """Removes what is no longer needed. The build has succeeded: a failure here is only worth a warning."""
+    try:
+        prune(folder, name)
+        store.keep([*content.passage_keys, *content.sentence_keys], build_number(name))
+    except (OSError, IndexProblem) as error:
+        log.warning("old generations or vectors could not be removed: %s", error)
 
 
 def _find_samples(generation: Generation) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,17 +16,30 @@ _TASKS = {"query": ("query",), "document": ("document", "passage", "corpus")}
 """A task, and what models call its prompt, as sentence-transformers looks for them."""
 
 
+E5 = {"query": "query: ", "document": "passage: "}
+"""What the E5 family was trained with; its folders on the hub don't say so."""
+
+
 def prompts_of(folder: Path) -> Mapping[str, str]:
     """The prompts before a "query" and a "document" that the model's folder names; "" where it names none.
+
+    A model of the E5 family that names none has its family's.
 
     Raises ModelError when the file that holds them is no JSON.
     """
     file = folder / "config_sentence_transformers.json"
     try:
         named = json.loads(file.read_bytes()).get("prompts", {}) if file.is_file() else {}
-        return {task: next((named[name] for name in names if named.get(name)), "") for task, names in _TASKS.items()}
+        prompts = {task: next((named[name] for name in names if named.get(name)), "") for task, names in _TASKS.items()}
+        return E5 if not any(prompts.values()) and _is_e5(folder) else prompts
     except (OSError, ValueError, AttributeError):
         raise ModelError(f"{file} cannot be read.", "Fetch the model again, or name another.") from None
+
+
+def _is_e5(folder: Path) -> bool:
+    """By its name, in the hub's cache `models--intfloat--multilingual-e5-large/snapshots/...` as well."""
+    names = [name for name in folder.resolve().parts[-3:] if re.search(r"(?<![a-z0-9])e5(?![a-z0-9])", name.lower())]
+    return bool(names) and not any("instruct" in name for name in names)
 
 
 def fingerprint_of(folder: Path, known_as: str = "") -> str:

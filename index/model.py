@@ -71,7 +71,7 @@ class Encoder:
     @property
     def dimensions(self) -> int:
         with self._lock:
-            return int(self._transformer.get_embedding_dimension() or 0)
+            return int(self.transformer.get_embedding_dimension() or 0)
 
     def encode_query(self, texts: Sequence[str]) -> Vectors:
         return self._encode(texts, "query", None)
@@ -85,8 +85,8 @@ class Encoder:
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
-            with self._lock, self._precision():
-                encode: Callable[..., Any] = getattr(self._transformer, f"encode_{task}")
+            with self._lock, self.precision():
+                encode: Callable[..., Any] = getattr(self.transformer, f"encode_{task}")
                 vectors[rows] = encode(
                     [texts[row] for row in rows],
                     prompt=self.prompts[task],
@@ -99,7 +99,7 @@ class Encoder:
         return vectors
 
     @cached_property
-    def _transformer(self) -> SentenceTransformer:
+    def transformer(self) -> SentenceTransformer:
         """Loaded once, by whoever comes first and holds the lock. Raises ModelError."""
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # a folder needs no hub, and the libraries would ask it
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
@@ -115,10 +115,11 @@ class Encoder:
             log.debug("loading %s failed", self._folder, exc_info=True)
             raise ModelError(f"The model {self.name!r} cannot be loaded ({type(error).__name__}).", REMEDY) from None
 
-    def _precision(self) -> AbstractContextManager[Any]:
+    def precision(self) -> AbstractContextManager[Any]:
+        """Within it the encoder multiplies in bfloat16, where the processor does so in hardware."""
         import torch
 
-        if self._transformer.device.type == "cpu" and has_bf16():
+        if self.transformer.device.type == "cpu" and has_bf16():
             return torch.autocast("cpu", dtype=torch.bfloat16)
         return nullcontext()
 

@@ -44,10 +44,10 @@ def load_current(data: Path) -> Generation:
         IndexProblem: there is no index, or no generation of it is sound.
     """
     folder = IndexFolder(data)
+    current = current_name(data)  # before the names: a build may switch to a new one meanwhile
     names = folder.names()
     if not names:
         raise IndexProblem(f"There is no index in {data}.", "Build it: strategibot index build")
-    current = current_name(data)
     notices: list[str] = []
     if current is None:
         notices.append(f"{folder.current} is missing or damaged")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from index.model import load_model
 from index.types import EmbeddingModel
 from knowledge.errors import ModelError
+from tests.index.tiny_model import HIDDEN, tiny_model
 
 TEXTS = [
     "Vem ansvarar för EU-frågor?",
@@ -54,12 +56,46 @@ def test_vectors_are_what_the_seam_promises(model: EmbeddingModel) -> None:
     assert model.encode_query([]).shape == (0, 384)
 
 
-def test_a_folder_is_loaded_by_the_same_path(model: EmbeddingModel, data: Path) -> None:
-    (folder,) = (data / "models").iterdir()
-    again = load_model(str(folder), data)
-    assert np.array_equal(again.encode_query(TEXTS), model.encode_query(TEXTS))
-    assert again.fingerprint != model.fingerprint  # named otherwise, hashed otherwise: never mixed up
-    assert again.fingerprint == load_model(str(folder), data).fingerprint
+def test_a_folder_is_loaded_by_the_same_path(tmp_path: Path) -> None:
+    folder = tiny_model(tmp_path / "tiny")
+    model = load_model(str(folder), tmp_path)
+    vectors = model.encode_document(TEXTS)
+    assert vectors.shape == (len(TEXTS), model.dimensions) == (len(TEXTS), HIDDEN)
+    again = load_model(str(folder), tmp_path)
+    assert again.fingerprint == model.fingerprint
+    assert np.array_equal(again.encode_document(TEXTS), vectors)
+    assert not np.allclose(again.encode_query(TEXTS), vectors, atol=1e-3)  # the prompts differ
+
+
+def test_whatever_changes_the_vectors_changes_the_fingerprint(tmp_path: Path) -> None:
+    def fingerprint() -> str:
+        return load_model(str(folder), tmp_path).fingerprint
+
+    folder = tiny_model(tmp_path / "tiny")
+    seen = {fingerprint(), load_model(str(tiny_model(tmp_path / "other", seed=1)), tmp_path).fingerprint}
+    for name in ("tokenizer.json", "config_sentence_transformers.json", "1_Pooling/config.json"):
+        (folder / name).write_text((folder / name).read_text() + "\n")
+        seen.add(fingerprint())
+    assert len(seen) == 5
+    (folder / "README.md").write_text("words about the model")
+    assert fingerprint() in seen
+
+
+def test_a_hub_name_is_found_in_the_hubs_cache_without_a_network(tmp_path: Path) -> None:
+    cached = tmp_path / "hub" / "models--made-up--tiny-e5"
+    (cached / "refs").mkdir(parents=True)
+    (cached / "snapshots").mkdir()
+    (cached / "refs" / "main").write_text("0" * 40)
+    folder = tiny_model(cached / "snapshots" / ("0" * 40))
+    (folder / "config_sentence_transformers.json").write_text("{}")
+    script = (
+        "import sys; from pathlib import Path; from index.model import load_model;"
+        "model = load_model('made-up/tiny-e5', Path(sys.argv[1])); print(model.fingerprint, dict(model.prompts))"
+    )
+    environment = {**os.environ, "HF_HOME": str(tmp_path), "HF_HUB_OFFLINE": "1"}
+    said = subprocess.check_output([sys.executable, "-c", script, str(tmp_path)], env=environment, text=True)
+    assert said.split()[0] == load_model(str(folder), tmp_path).fingerprint
+    assert "'query: '" in said  # the family's, since the folder names none
 
 
 def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
