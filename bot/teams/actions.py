@@ -14,7 +14,7 @@ from bot.records.types import Feedback, Records
 from bot.service import Request, Service, Surroundings
 from bot.teams.cards import CardOptions, to_card
 from bot.teams.elements import CONTENT_TYPE, Element
-from bot.teams.incoming import person, plain
+from bot.teams.incoming import is_personal, person, plain
 from bot.teams.passing_on import PassingOn
 from bot.teams.state import CardState, read_reference, read_state, reference
 from bot.teams.tour import GO, REFRESH, Guide
@@ -130,6 +130,16 @@ def card_reply(card: Element) -> Reply:
 def message_reply(words: str) -> Reply:
     """A line that Teams shows at the card, which stays as it is."""
     return {"statusCode": 200, "type": MESSAGE_TYPE, "value": words}
+
+
+def is_kept(activity: Activity) -> bool:
+    """Whether a changed card is to stay changed: by a click of the only one who sees it.
+
+    In a group each sees their own changes only; and an automatic refresh that edited the message would
+    start another refresh.
+    """
+    value = activity.value if isinstance(activity.value, dict) else {}
+    return is_personal(activity) and bool(activity.reply_to_id) and value.get("trigger") != "automatic"
 
 
 def verb_of(activity: Activity) -> tuple[str, Any] | None:

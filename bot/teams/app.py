@@ -53,14 +53,13 @@ def mount(
     require_safe(settings.teams, os.environ)
     quieten()
     clients = clients or clients_of(connections(settings.teams))
-    door = Door(
-        TokenCheck(settings.teams.app_id, keys or jwt.PyJWKClient(KEYS, timeout=10)),
-        Endpoint(settings, FollowingAdapter(settings.teams, clients, tasks), dispatcher(settings, service, records)),
-    )
-    app.router.add_post(PATH, door.open)
+    adapter = FollowingAdapter(settings.teams, clients, tasks)
+    endpoint = Endpoint(settings, adapter, dispatcher(settings, service, records, tasks))
+    check = TokenCheck(settings.teams.app_id, keys or jwt.PyJWKClient(KEYS, timeout=10))
+    app.router.add_post(PATH, Door(check, endpoint).open)
 
 
-def dispatcher(settings: Settings, service: Service, records: Records) -> Dispatch:
+def dispatcher(settings: Settings, service: Service, records: Records, tasks: BackgroundTasks) -> Dispatch:
     """The parts that answer, put together."""
     teams = settings.teams
     options = CardOptions(settings.public_url, can_ask_a_person=bool(teams.ask_a_person))
@@ -68,7 +67,7 @@ def dispatcher(settings: Settings, service: Service, records: Records) -> Dispat
     guide = Guide(service, records, tour_of(settings), options)
     actions = Actions(service, records, options, PassingOn(teams.ask_a_person, options), guide)
     extension = Extension(service, options, settings.language)
-    return Dispatch(answering, actions, extension, guide, records, settings.language)
+    return Dispatch(answering, actions, extension, guide, records, tasks, settings.language)
 
 
 def tour_of(settings: Settings) -> Tour:

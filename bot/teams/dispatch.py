@@ -16,10 +16,13 @@ from microsoft_agents.hosting.core import Agent, TurnContext
 
 from bot.incidents import report
 from bot.records.types import Records
-from bot.teams.actions import Actions, message_reply, verb_of
+from bot.tasks import BackgroundTasks
+from bot.teams.actions import Actions, is_kept, message_reply, verb_of
 from bot.teams.answering import Answering
 from bot.teams.commands import HELP, TOUR, question_of, read_command
 from bot.teams.delivery import Delivery, card_message, text_message
+from bot.teams.elements import CONTENT_TYPE
+from bot.teams.elsewhere import speak_in
 from bot.teams.extension import Extension
 from bot.teams.greeting import prompts, welcome_card
 from bot.teams.incoming import asked, event, is_bot, is_personal, language_of
@@ -41,12 +44,14 @@ class Dispatch(Agent):
         extension: Extension,
         guide: Guide,
         records: Records,
+        tasks: BackgroundTasks,
         language: str,
     ) -> None:
         self._answering = answering
         self._actions = actions
         self._guide = guide
         self._records = records
+        self._tasks = tasks
         self._language = language
         self._invokes: dict[str, Invoke] = {
             "composeExtension/query": extension.search,
@@ -110,7 +115,15 @@ class Dispatch(Agent):
     async def _click(self, context: TurnContext) -> InvokeResponse:
         clicked = verb_of(context.activity)
         reply = await self._actions.act(context, *clicked) if clicked else None
+        if reply and reply["type"] == CONTENT_TYPE and is_kept(context.activity):
+            self._tasks.start(self._keep(context, reply["value"]), name="teams edit")
         return InvokeResponse(status=200 if reply else 400, body=reply)
+
+    async def _keep(self, context: TurnContext, card: dict[str, Any]) -> None:
+        """Writes a changed card into its message: Teams forgets the reply to a click at the next reload or reaction."""
+        activity = context.activity
+        changed = card_message(card, card["fallbackText"])
+        await speak_in(activity.conversation.id, context, lambda there: there.edit(activity.reply_to_id, changed))
 
     def _failed(self, activity: Activity, code: str) -> InvokeResponse:
         words = text("teams.error", language_of(activity, self._language), code=code)

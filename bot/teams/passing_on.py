@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from aiohttp import ClientError
-from microsoft_agents.activity import Activity, ActivityEventNames, ActivityTypes, ConversationAccount
 from microsoft_agents.hosting.core import TurnContext
 
 from bot.answer import Answer
-from bot.incidents import report
 from bot.teams.cards import CardOptions, spoken, to_card
-from bot.teams.delivery import Delivery, card_message
+from bot.teams.delivery import card_message
 from bot.teams.elements import label, written
+from bot.teams.elsewhere import speak_in
 from bot.teams.sizes import CARD_LIMIT, weight
 from bot.texts import text
 
@@ -40,26 +38,4 @@ class PassingOn:
         card = to_card(answer, replace(self.options, interactive=False, limit=CARD_LIMIT - weight(head)))
         card["body"] = [*head, *card["body"]]
         message = card_message(card, f"{answer.question} – {spoken(answer)}")
-        sent: list[bool] = []
-
-        async def post(turn: TurnContext) -> None:
-            try:
-                await Delivery(turn).place([message])
-                sent.append(True)
-            except ClientError as error:
-                report(error)
-
-        await context.adapter.continue_conversation_with_claims(context.identity, self._there(context), post)
-        return bool(sent)
-
-    def _there(self, context: TurnContext) -> Activity:
-        """Opens the other conversation: of the same tenant, by the same service."""
-        here = context.activity
-        return Activity(
-            type=ActivityTypes.event,
-            name=ActivityEventNames.continue_conversation,
-            channel_id=here.channel_id,
-            service_url=here.service_url,
-            conversation=ConversationAccount(id=self.to, tenant_id=here.conversation.tenant_id),
-            recipient=here.recipient,
-        )
+        return await speak_in(self.to, context, lambda there: there.place([message]))

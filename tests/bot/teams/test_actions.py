@@ -173,6 +173,38 @@ async def test_nobody_to_ask_means_no_button_and_no_sending(make_world: MakeWorl
     assert len(world.connector.messages) == 1
 
 
+async def test_a_changed_card_is_written_into_its_message_in_a_personal_chat(world: World) -> None:
+    card = (await world.ask(QUESTION)).card
+    reply = await world.post(click("useful", button(card, "Till hjälp")["data"], replyToId="message-2"))
+    changed = card_of(await reply.json())
+    edit = (await world.connector.wait_for(2))[1]
+    assert (edit.method, edit.conversation, edit.activity) == ("PUT", "a:personlig", "message-2")
+    assert edit.card == changed
+
+
+@pytest.mark.parametrize("where", ["a refresh by itself", "a channel", "a message alone"])
+async def test_a_changed_card_is_not_written_where_that_would_disturb(world: World, where: str) -> None:
+    """A refresh that edits starts another; and in a channel the others have clicked nothing."""
+    body = click("fold", {"q": QUESTION}, replyToId="message-2")
+    if where == "a refresh by itself":
+        body["value"]["trigger"] = "automatic"
+    if where == "a channel":
+        body["conversation"] = activity("invoke", "channel")["conversation"]
+    if where == "a message alone":
+        body = click("context", {"q": QUESTION, "at": "borta#1-2"}, replyToId="message-2")
+    assert (await world.post(body)).status == 200
+    await world.settled()
+    assert world.connector.messages == []
+
+
+async def test_a_message_that_cannot_be_edited_leaves_the_click_answered(world: World) -> None:
+    world.connector.faults.append(Fault(404))
+    reply = await world.post(click("fold", {"q": QUESTION}, replyToId="borta"))
+    card_of(await reply.json())
+    await world.settled()
+    assert world.connector.messages == [] and len(world.connector.refused) == 1
+
+
 @pytest.mark.parametrize(
     "value",
     [None, {}, {"action": None}, {"action": {"verb": 7}}, {"action": {"verb": "påhittat"}}, "context"],

@@ -285,8 +285,9 @@ async def test_an_endpoint_without_its_token_check_answers_nobody(
     world: World, identity: ClaimsIdentity | None
 ) -> None:
     configuration = Settings(teams=TEAMS)
-    adapter = FollowingAdapter(TEAMS, world.clients, BackgroundTasks())
-    endpoint = Endpoint(configuration, adapter, dispatcher(configuration, world.service, world.records))
+    tasks = BackgroundTasks()
+    adapter = FollowingAdapter(TEAMS, world.clients, tasks)
+    endpoint = Endpoint(configuration, adapter, dispatcher(configuration, world.service, world.records, tasks))
 
     async def unchecked(request: web.Request) -> web.Response:
         return await endpoint.receive(request, identity)
