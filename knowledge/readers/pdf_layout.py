@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.document import BlockKind, Fact
 from knowledge.facts import is_label
+from knowledge.mending import joined_lines
 from knowledge.readers.pdf_lines import Line
 from knowledge.readers.pdf_tables import with_rows
 from knowledge.readers.pieces import Piece, Reading, Writer
@@ -34,10 +35,6 @@ class _Part:
     @property
     def last(self) -> Line:
         return self.lines[-1]
-
-    @property
-    def words(self) -> str:
-        return "\n".join(line.words for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ def lay_out(pages: Sequence[Sequence[Line]], facts: tuple[Fact, ...] = (), notes
             parts[-1].lines.extend(body.pop(0).lines)
         at = len(parts) + max(0, len(body) - 1)
         parts.extend(body)
-        closed = not body or parts[-1].words.endswith(_CLOSED)
+        closed = not body or parts[-1].last.words.endswith(_CLOSED)
         parts[at + closed : at + closed] = footnotes
     return _written(parts, look, len(pages), facts, notes)
 
@@ -208,17 +205,17 @@ def _written(
         name = part.lines[0].lead if part.kind is BlockKind.ITEM else ""
         if part.number and name.startswith(part.number):
             name = name[len(part.number) :]
+        words, begins = joined_lines([line.words for line in part.lines])
         writer.add(
             part.kind,
-            part.words,
+            words,
             level=min(level, 6),
             list_id=lists if part.kind in (BlockKind.ITEM, BlockKind.ROW) else -1,
             number=part.number,
             name=name.strip(" .):–-•"),
         )
         offset = writer.pieces[-1].span.start
-        for line in part.lines:
-            starts.starts.setdefault(line.page, offset)
-            offset += len(line.words) + 1
+        for line, begin in zip(part.lines, begins, strict=True):
+            starts.starts.setdefault(line.page, offset + begin)
     reading = writer.reading(facts, notes)
     return replace(reading, pages=starts.map(len(reading.text)))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.document import Span
-from knowledge.mending import search_text
+from knowledge.mending import joined_lines, search_text
 
 
 def mended(text: str) -> str:
@@ -53,3 +53,19 @@ def test_nothing_but_white_space_and_hyphens_is_ever_lost(text: str) -> None:
         return "".join(c for c in words if not c.isspace() and c not in "-\u00ad")
 
     assert bare(mended(text)) == bare(text)
+
+
+def test_lines_are_joined_with_their_words_whole() -> None:
+    text, starts = joined_lines(["stadens omvärlds-", "bevakning av EU-", "frågor för barn-", "och unga"])
+    assert text == "stadens omvärldsbevakning av EU-frågor för barn-\noch unga"
+    assert [text[start:][:4] for start in starts] == ["stad", "beva", "fråg", "och "]
+
+
+@given(st.lists(st.text(st.sampled_from("abÅ1- "), min_size=1, max_size=12).map(str.strip).filter(bool), max_size=8))
+def test_joining_lines_loses_nothing_but_hyphens(lines: list[str]) -> None:
+    def bare(words: str) -> str:
+        return "".join(c for c in words if not c.isspace() and c != "-")
+
+    text, starts = joined_lines(lines)
+    assert bare(text) == bare("".join(lines))
+    assert [bare(text[start:]) for start in starts] == [bare("".join(lines[at:])) for at in range(len(lines))]
