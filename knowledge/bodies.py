@@ -46,7 +46,7 @@ _BARE = (
 _QUANTIFIER = r"(?:samtliga|alla|varje|var\s+och\s+en\s+av|respektive|berörda?|övriga)"
 _NONE = r"(?:ingen|inget|inga|ingendera|varken|någon|något|vilken|vilka|vilket)"
 _NAMES = (
-    r"(?:[A-ZÅÄÖ][\wéÉ-]*s(?:\s+(?:stads|kommuns))?"
+    r"(?:(?!(?:Hos|Dess|Hans|Hennes|Deras|Vars|Trots|Tills|Alls|Does|Is|Has|Was)\s)[A-ZÅÄÖ][\wéÉ-]*s(?:\s+(?:stads|kommuns))?"
     r"|(?!(?:En|De|Den|Denna|Dessa|Vissa|Flera|Många|Några|Ingen|Någon|Vilken|Vilka)\s)[A-ZÅÄÖ][\w-]+(?=\s+stadsdels))"
 )
 _OWN_GENITIVE = r"(?:stadens|kommunens|[\w-]*(?:styrelsens|fullmäktiges|nämndens|förvaltningens|kontorets))"

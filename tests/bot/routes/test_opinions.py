@@ -11,6 +11,7 @@ from bot.draft import Draft
 from bot.opinions import Stance, stance_of
 from bot.routes.opinions import OpinionsRoute
 from index.types import Corpus
+from knowledge.glossary import read_glossary
 from tests.bot.made_up import FixedSearcher, ranking_of, read_corpus, understood
 from tests.bot.remissvar import PLACES, family, objects
 
@@ -18,7 +19,7 @@ from tests.bot.remissvar import PLACES, family, objects
 class Asked:
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self.route = OpinionsRoute(corpus)
+        self.route = OpinionsRoute(corpus, read_glossary(PROJECT / "knowledge"))
 
     def __call__(self, question: str) -> Draft | None:
         return self.route.propose(understood(question), FixedSearcher(self.corpus), ranking_of(self.corpus, question))
@@ -49,6 +50,8 @@ def twenty(tmp_path_factory: pytest.TempPathFactory) -> Asked:
         ("Är socialförvaltningen positiv till strategin?", "Förvaltningen ställer sig positiv"),
         ("What does the department think of the proposal?", "Förvaltningen ställer sig positiv"),
         ("Vad tycker socialnämnden?", "Förvaltningen ställer sig positiv"),
+        ("Är förvaltningen för eller emot?", "Förvaltningen ställer sig positiv"),
+        ("Does the Social Services Administration support the proposal?", "Förvaltningen ställer sig positiv"),
         ("vad är förvaltningen särskilt nöjd med", "Framför allt ser förvaltningen positivt på"),
         (
             "Vad anser förvaltningen att förslaget förtydligar?",
@@ -109,6 +112,26 @@ def test_what_they_retell_is_not_what_they_think(twenty: Asked) -> None:
     answer = twenty.answer("Vad tycker nämnderna om hamnen?")
     assert answer.quotes
     assert not any(quote.text.startswith("I förslaget anges") for quote in answer.quotes)
+
+
+def test_those_on_one_side_may_be_asked_for(twenty: Asked) -> None:
+    answer = twenty.answer("Vilka nämnder avstyrker förslaget?")
+    assert {int(quote.document.removeprefix("svar")) for quote in answer.quotes} == set(
+        filter(objects, range(len(PLACES)))
+    )
+    assert "disagree" not in answer.notices
+
+
+def test_where_nobody_is_on_that_side_the_answer_is_that_it_is_not_there(real: Asked) -> None:
+    assert not real.answer("Vilka nämnder avstyrker förslaget?").answered
+
+
+@pytest.mark.parametrize("question", ["Vad beslutade socialnämnden?", "What did the committee decide?"])
+def test_a_proposal_is_no_decision(real: Asked, question: str) -> None:
+    answer = real.answer(question)
+    assert not answer.answered
+    assert "only_proposed" in answer.notices
+    assert [quote.voice for quote in answer.closest] == ["draft_decision"]
 
 
 def test_one_namnd_may_be_asked_about(twenty: Asked) -> None:
