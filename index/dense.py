@@ -34,5 +34,12 @@ class DenseIndex:
         )
 
     def passages_of(self, sentence_rows: Rows) -> Rows:
-        """The row of the passage that each sentence row belongs to; of any shape."""
+        """The row of the passage that each sentence row belongs to."""
         return np.searchsorted(self.generation.sentence_offsets, sentence_rows, side="right").astype(np.int64) - 1
+
+    def sentences_of(self, passage_rows: Rows) -> Rows:
+        """The rows of all sentences of these passages, which are rising; so are they."""
+        offsets = self.generation.sentence_offsets
+        chosen = np.zeros(len(offsets) - 1, bool)
+        chosen[passage_rows] = True
+        return np.flatnonzero(np.repeat(chosen, np.diff(offsets))).astype(np.int64)

@@ -37,7 +37,9 @@ class LocalPassageIndex:
             holding = np.intersect1d(holding, only, assume_unique=True)
         by_words = holding[np.argsort(-lexical[holding], kind="stable")[:k]]
         by_meaning = self._dense.passages.search(query_vector[None], k, only).rows[0]
-        rows = np.union1d(by_words, by_meaning)
+        sentences = None if only is None else self._dense.sentences_of(only)
+        by_sentence = self._dense.passages_of(self._dense.sentences.search(query_vector[None], k, sentences).rows[0])
+        rows = np.unique(np.concatenate([by_words, by_meaning, by_sentence]))
         cosines = self._dense.generation.passage_vectors[rows] @ query_vector
         return [
             Candidate(int(row), float(cosine), float(lexical[row])) for row, cosine in zip(rows, cosines, strict=True)

@@ -132,12 +132,15 @@ class PassageIndex(Protocol):
     def search(
         self, query_vector: Vectors, query_terms: Mapping[str, float], k: int, filters: Filters
     ) -> list[Candidate]:
-        """The k nearest by meaning and the k best by words, each once and with both scores, in reading order.
+        """The passages worth a closer look, each once and with both scores, in reading order.
+
+        They are the k nearest by meaning, those that hold the k sentences nearest by meaning, and the k
+        best by words.
 
         Args:
             query_vector: (d,) of length 1.
             query_terms: terms of the index and what each is worth (weight times idf); others match nothing.
-            k: at least 1. A passage that holds no term is never among the best by words.
+            k: at least 1, of each kind. A passage that holds no term is never among the best by words.
             filters: nothing but what they allow is found.
         """
         ...
