@@ -6,7 +6,7 @@ import re
 
 _VERBS = (
     "innebär|gäller|betyder|medför|gör|kan|ska|bör|är|har|var|blir|får|måste|omfattar|används|görs|sker|beror|handlar|"
-    "gjorde|fyra|tre|två|fem|båda"
+    "gjorde|båda"
 )
 _CONNECTIVES = (
     "detta|dessa|denna|sådana?|där|därför|därmed|därigenom|dessutom|däremot|dock|även|också|samtidigt|vidare|annars|"

@@ -33,10 +33,10 @@ def listed(question: str) -> tuple[str, ...]:
         # a bare question word
         (("Vad tycker förvaltningen om strategin?", "Varför då?"), "Varför tycker förvaltningen om strategin?"),
         # an ordinal
-        (("Vilka är de fyra inriktningarna?", "Vad är syftet med den tredje?"), "Vad är syftet med Samverkan?"),
+        (("Vilka är inriktningarna?", "Vad är syftet med den tredje?"), "Vad är syftet med Samverkan?"),
         (("What are the directions?", "What is the aim of the third one?"), "What is the aim of Samverkan?"),
         (("Vilka är de fyra inriktningarna?", "Den sista då?"), "Påverkan"),
-        (("Vilka är inriktningarna?", "Vad är syftet med den tredje?", "Och den fjärde?"), "Vad är syftet med Påverkan?"),
+        (("Vilka är inriktningarna?", "Vad är målet med den tredje?", "Och den fjärde?"), "Vad är målet med Påverkan?"),
         (("Vilka är inriktningarna?", "Tack!", "nummer 2"), "Omvärldsbevakning"),
         # more of the same
         (("Vem ansvarar för EU-frågor?", "Vem säger det?"), "Vem ansvarar för EU-frågor?"),
