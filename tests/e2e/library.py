@@ -85,7 +85,7 @@ def _sides(corpus: Corpus):
         quote_of(corpus.documents["sn-2016-10-25"], ENDORSEMENT, corpus),
         quote_of(corpus.documents["pahittad-miljo"], OBJECTION, corpus),
     )
-    return lambda request: _answer(corpus, request, quotes, notices=("two_sides",))
+    return lambda request: _answer(corpus, request, quotes, notices=("disagree",), notes=("De är inte eniga.",))
 
 
 def _unanswered(corpus: Corpus):

@@ -1,6 +1,6 @@
 /** One answer: the owner leads, then the quotes, then what else should be known. */
 
-import { el, fill } from "./dom.js";
+import { dated, el, fill } from "./dom.js";
 import { feedbackElement } from "./feedback.js";
 import { quoteElements } from "./quote.js";
 
@@ -18,8 +18,10 @@ export function answerElement(answer, texts, ask) {
     answer.resolved && answer.resolved !== answer.question && el("p", { class: "resolved" }, fill(t.resolved, { question: answer.resolved })),
     owner(answer.responsible, t),
     answer.message && el("p", { class: "message" }, answer.message),
-    ...answer.notes.map((note) => el("p", { class: "note" }, note)),
+    ...notes(answer, (notice) => !isAge(notice)),
     quotes(answer.quotes, answer, t, language),
+    sure(answer.responsible, t),
+    ...notes(answer, isAge),
     closest(answer.closest, t, language),
     suggestions(answer.suggestions, t, ask),
     (answer.quotes.length > 0 || answer.closest.length > 0) && feedbackElement(answer, t),
@@ -46,10 +48,26 @@ function owner(responsible, t) {
     el("p", { class: "eyebrow" }, t.owner),
     el("p", { class: "who", lang: "sv" }, responsible.owner),
     responsible.issue && el("p", { class: "for" }, ...around(t.owner_for, "issue", el("span", { lang: "sv" }, responsible.issue))),
-    el("p", { class: "sure dotted" },
-      responsible.certainty && el("span", {}, responsible.certainty),
-      responsible.as_of && el("span", {}, fill(t.as_of, { date: responsible.as_of }))),
   );
+}
+
+/** After the owner and the words: how firmly it is said, and how old it is. */
+function sure(responsible, t) {
+  if (!responsible?.certainty && !responsible?.as_of) return null;
+  const certainty = responsible.certainty ?? "";
+  return el(
+    "p",
+    { class: "sure" },
+    ...dated(certainty),
+    responsible.as_of && !certainty.includes(responsible.as_of) && el("span", {}, " ", fill(t.as_of, { date: responsible.as_of })),
+  );
+}
+
+/** What says that the words are no longer in force stands right after them; every other note prepares for them. */
+const isAge = (notice) => notice.startsWith("superseded");
+
+function notes(answer, wanted) {
+  return answer.notes.filter((_, n) => wanted(answer.notices[n] ?? "")).map((note) => el("p", { class: "note" }, ...dated(note)));
 }
 
 /** A text with an element in the place of one of its placeholders. */
@@ -60,10 +78,11 @@ function around(template, name, element) {
 
 function quotes(found, answer, t, language) {
   if (!found.length) return null;
-  const sides = answer.notices.includes("two_sides") || new Set(found.map((quote) => quote.document)).size > 1;
+  const sides = new Set(found.map((quote) => quote.document)).size > 1; // each side with its speaker
   const kinds = ["quotes", found.length > 1 && "many", found.length > 1 && sides && "sides"];
   const name = (n) => (found.length > 1 ? fill(t.quote, { number: n + 1, count: found.length }) : t.answer);
-  return el("div", { class: kinds.filter(Boolean).join(" ") }, ...quoteElements(found, t, language, name));
+  const flag = answer.notices.includes("superseded") ? t.superseded : "";
+  return el("div", { class: kinds.filter(Boolean).join(" ") }, ...quoteElements(found, t, language, name, flag));
 }
 
 function closest(found, t, language) {

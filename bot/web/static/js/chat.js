@@ -64,8 +64,9 @@ function failure(article, question, error) {
 function ask(question) {
   if (button.disabled) return;
   field.value = "";
+  const article = turn(question);
   grow();
-  answer(turn(question), question);
+  answer(article, question);
   field.focus({ preventScroll: true });
 }
 

@@ -23,3 +23,8 @@ export function el(tag, attributes = {}, ...children) {
 export function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
+
+/** Our own text as children, with its dates kept on one line. */
+export function dated(text) {
+  return text.split(/(\d{4}-\d{2}-\d{2})/).map((part, n) => (n % 2 ? el("span", { class: "date" }, part) : part));
+}

@@ -1,7 +1,7 @@
 /** One quote: who is speaking, the words, and where they stand. */
 
 import { surroundings } from "./api.js";
-import { el, fill } from "./dom.js";
+import { dated, el, fill } from "./dom.js";
 
 const VOICES = ["own", "reported", "opinion", "draft_decision", "process", "facts"];
 const ITEM = /^\s*(?:\d{1,3}[.)]|[a-zåäö][.)]|[-–•*])\s/;
@@ -18,18 +18,19 @@ export function address({ document: id, start, end }) {
 const sameSource = (a, b) =>
   Boolean(a && b) && a.document === b.document && a.standing === b.standing && a.page === b.page && String(a.section) === String(b.section);
 
-/** Quotes in a row; neighbours from one source share its speaker above the first and its source line under the last. */
-export function quoteElements(quotes, t, language, name) {
+/** Quotes in a row, `flag` after each speaker; neighbours from one source share its speaker above the first and its source line under the last. */
+export function quoteElements(quotes, t, language, name, flag = "") {
   return quotes.map((quote, n) =>
     quoteElement(quote, t, language, {
       name: name(n),
       leads: !sameSource(quotes[n - 1], quote),
       ends: !sameSource(quote, quotes[n + 1]),
+      flag,
     }),
   );
 }
 
-function quoteElement(quote, t, language, { name, leads, ends }) {
+function quoteElement(quote, t, language, { name, leads, ends, flag }) {
   const blockquote = el("blockquote", { lang: "sv", cite: address(quote) }, ...words(quote));
   return el(
     "figure",
@@ -37,7 +38,7 @@ function quoteElement(quote, t, language, { name, leads, ends }) {
       class: ["quote", VOICES.includes(quote.voice) ? quote.voice : "own", !leads && "goes-on", quote.text.length > LONG && "long"].filter(Boolean).join(" "),
       "aria-label": name,
     },
-    leads && el("p", { class: "standing" }, quote.standing || quote.status),
+    leads && el("p", { class: "standing" }, ...dated(quote.standing || quote.status), flag && el("span", { class: "badge past" }, flag)),
     blockquote,
     el("figcaption", {}, ends && source(quote, t), also(quote, t)),
     el("div", { class: "actions" }, el("a", { class: "open", href: address(quote) }, t.quote_open), contextButton(quote, blockquote, t, language)),
