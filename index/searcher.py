@@ -131,15 +131,18 @@ class HybridSearcher:
         return first + rest
 
     def _ranked_sentences(self, row: int, scored: Scored, fused: Scores) -> tuple[RankedSentence, ...]:
+        rows = self._rows(row)
+        figures = zip(
+            self._corpus.passages[row].sentences,
+            fused[rows].tolist(),
+            scored.semantic.sentences[rows].tolist(),
+            scored.semantic.sentence_cosine[rows].tolist(),
+            scored.sentences.holds[:, rows].T.tolist(),
+            strict=True,
+        )
         return tuple(
-            RankedSentence(
-                span=span,
-                score=float(fused[place]),
-                meaning=float(scored.semantic.sentences[place]),
-                cosine=float(scored.semantic.sentence_cosine[place]),
-                holds=tuple(map(float, scored.sentences.holds[:, place])),
-            )
-            for place, span in enumerate(self._corpus.passages[row].sentences, int(self._offsets[row]))
+            RankedSentence(span, score, meaning, cosine, tuple(holds))
+            for span, score, meaning, cosine, holds in figures
         )
 
     def _rows(self, passage: int) -> slice:
