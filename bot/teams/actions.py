@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from microsoft_agents.activity import Activity
 from microsoft_agents.hosting.core import TurnContext
 
-from bot.answer import Answer, Intent
+from bot.answer import Answer
 from bot.records.types import Feedback, Records
 from bot.service import Request, Service, Surroundings
 from bot.teams.cards import CardOptions, to_card
@@ -116,10 +116,9 @@ class Actions:
 
 
 def _only(around: Surroundings, answer: Answer) -> Answer:
-    return Answer(
-        answer.question, answer.language, Intent.OTHER, True, answer.confidence, (around.quote,),
-        generation=answer.generation,
-    )  # fmt: skip
+    """The quote by itself, since what was said round it was said of others."""
+    alone = replace(answer, answered=True, quotes=(around.quote,), closest=(), responsible=None)
+    return replace(alone, message="", notices=(), notes=())
 
 
 def card_reply(card: Element) -> Reply:
