@@ -41,7 +41,7 @@ def environment(folder: Path) -> Path:
 
 
 def measure(asked: QuestionSet, data: Path, python: Path) -> Table:
-    generation = asked.indexed(data / asked.name, open_model(Settings(data=data)))
+    generation = asked.indexed(data, open_model(Settings(data=data)))
     documents = generation.corpus.documents
     given = {
         "model": str(bundled_folder(data)),

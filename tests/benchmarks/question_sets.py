@@ -44,14 +44,14 @@ class QuestionSet:
         return [question for question in self.questions if not question.answerable]
 
     def indexed(self, data: Path, model: EmbeddingModel) -> Generation:
-        """An index of the documents, built in `data` where it is not there already."""
-        build(self._folder(data), data, model)
-        return load_current(data)
+        """An index of the documents, built in `data` where it is not there already; sets may share their documents."""
+        folder = data / self.documents.stem
+        build(self._knowledge(folder / "texts"), folder, model)
+        return load_current(folder)
 
-    def _folder(self, data: Path) -> Path:
+    def _knowledge(self, folder: Path) -> Path:
         if self.documents.is_dir():
             return self.documents
-        folder = data / "documents-of" / self.name
         folder.mkdir(parents=True, exist_ok=True)
         for line in self.documents.read_text(encoding="utf-8").splitlines():
             document = json.loads(line)

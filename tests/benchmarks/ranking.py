@@ -121,7 +121,7 @@ class Remembering:
 def measure(asked: QuestionSet, data: Path) -> Table:
     settings = Settings(data=data)
     encoder = open_model(settings)
-    generation = asked.indexed(data / asked.name, encoder)
+    generation = asked.indexed(data, encoder)
     questions = [question.asked for question in (*asked.placed, *asked.unanswerable)]
     model = Remembering(encoder, questions)
     table = Table(

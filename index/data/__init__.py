@@ -1,0 +1,1 @@
+"""Word lists and questions that ship with the project, as text files."""
