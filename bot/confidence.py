@@ -8,8 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bot.asking import QUESTION_WORDS
-from bot.evidence import covered, heading_words, logit, worths
+from bot.evidence import covered, held_above, logit, things, worths
 from bot.expecting import STRICT, Expected, expected_of, shows
 from bot.quoting import Choice
 from bot.weights import fitted
@@ -53,7 +52,7 @@ CONFIDENCE_FEATURES = (
     "english_meaning",
     "english_cosine",
 )
-_QUANTIFIERS = frozenset({"manga", "mycket", "stor", "stora", "many", "much"})
+JUDGED_OF_LIST = 2
 
 
 def confidence(ranking: Ranking, corpus: Corpus, choice: Choice) -> float:
@@ -65,11 +64,12 @@ def confidence(ranking: Ranking, corpus: Corpus, choice: Choice) -> float:
 def confidence_features(ranking: Ranking, corpus: Corpus, choice: Choice) -> npt.NDArray[np.float32]:
     """(len(CONFIDENCE_FEATURES),)."""
     signals = ranking.signals
-    quoted = [choice.candidates[n] for n in choice.quoted]
+    quoted = [choice.candidates[n] for n in _judged(choice)]
     own = {*choice.quoted, *choice.echoes}
     sentences = [candidate.passage.sentences[candidate.place] for candidate in quoted]
     texts = [sentence.holds for sentence in sentences]
-    places = [*texts, *(candidate.passage.holds for candidate in quoted[:1])]
+    said_above = held_above(ranking, corpus, quoted[0].passage.passage)
+    places = [*texts, *(candidate.passage.holds for candidate in quoted[:1]), said_above]
     place_words = covered(ranking, places)
     worth = worths(ranking)
     total, rarest = sum(worth) or 1.0, max(worth, default=1.0) or 1.0
@@ -94,7 +94,7 @@ def confidence_features(ranking: Ranking, corpus: Corpus, choice: Choice) -> npt
         sum(choice.chances[n] for n in own),
         max((chance for n, chance in enumerate(choice.chances) if n not in own), default=0.0),
         _margin(choice, own),
-        heading_words(ranking, quoted[0].passage.passage),
+        covered(ranking, [said_above]),
         covered(ranking, texts),
         place_words,
         unknown,
@@ -117,6 +117,13 @@ def confidence_features(ranking: Ranking, corpus: Corpus, choice: Choice) -> npt
     return np.array(values, np.float32)
 
 
+def _judged(choice: Choice) -> Sequence[int]:
+    """The candidates that speak for the quote: of a whole list the likeliest, since a long list has all words."""
+    if not choice.whole_list:
+        return choice.quoted
+    return sorted(choice.quoted, key=lambda n: -choice.chances[n])[:JUDGED_OF_LIST]
+
+
 def _margin(choice: Choice, own: set[int]) -> float:
     passages = {candidate.passage.row: candidate.passage.score for candidate in choice.candidates}
     saying_it = {choice.candidates[n].passage.row for n in own}
@@ -134,18 +141,9 @@ def _focus_missing(ranking: Ranking, lacking: Sequence[float]) -> tuple[float, f
     """How much of the thing asked for, and of the question's names and numbers, is missing."""
     lacks = {fold(word.word): lack for word, lack in zip(ranking.words, lacking, strict=True)}
     asked = words(ranking.query)
-    thing = next((_lack(word, lacks) for word in _things(asked)), 0.0)
+    thing = next((_lack(word, lacks) for word in things(asked)), 0.0)
     names = [_lack(w, lacks) for n, w in enumerate(asked) if w.text[0].isdigit() or (n and w.text[0].isupper())]
     return thing, sum(names) / len(names) if names else 0.0
-
-
-def _things(asked: Sequence[Word]) -> list[Word]:
-    """The word after "vilka", "hur många", "which": what is asked for."""
-    for place, word in enumerate(asked[:-1]):
-        if word.folded in QUESTION_WORDS:
-            after = asked[place + 2 :] if asked[place + 1].folded in _QUANTIFIERS else asked[place + 1 :]
-            return list(after[:1])
-    return []
 
 
 def _lack(word: Word, lacks: dict[str, float]) -> float:

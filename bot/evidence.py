@@ -9,18 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.asking import LIGHT
+from bot.asking import LIGHT, QUESTION_WORDS
 from bot.expecting import STRICT, Expected, expected_of, shows
 from bot.terms import stems
-from bot.words import fold
+from bot.words import Word, fold
 from index.types import Corpus, RankedPassage, Ranking
-from knowledge.document import Passage, PassageKind, Span
+from knowledge.document import BlockKind, Passage, PassageKind, Span
 
 Features = npt.NDArray[np.float32]
 
 PASSAGES = 5
 """Passages whose sentences are looked at: what answers stands further down only by luck."""
 LIGHT_WORTH = 0.2
+_QUANTIFIERS = frozenset({"manga", "mycket", "stor", "stora", "many", "much"})
 
 SENTENCE_FEATURES = (
     "passage",  # logit of the passage's score, under that of the best passage
@@ -75,7 +76,7 @@ def candidates_of(ranking: Ranking, corpus: Corpus) -> list[Candidate]:
     return list(found.values())
 
 
-def sentence_features(ranking: Ranking, candidates: Sequence[Candidate]) -> Features:
+def sentence_features(ranking: Ranking, corpus: Corpus, candidates: Sequence[Candidate]) -> Features:
     """(candidates, len(SENTENCE_FEATURES))."""
     expected = expected_of(ranking.query)
     top = logit(max(candidate.passage.score for candidate in candidates))
@@ -83,7 +84,8 @@ def sentence_features(ranking: Ranking, candidates: Sequence[Candidate]) -> Feat
     meanings = [candidate.passage.sentences[candidate.place].meaning for candidate in candidates]
     held = [_words(ranking, candidate, candidate.place) for candidate in candidates]
     best_score, best_meaning, best_held = max(scores), max(meanings), max(held)
-    headings = {c.passage.row: heading_words(ranking, c.passage.passage) for c in candidates}
+    passages = {c.passage.row: c.passage.passage for c in candidates}
+    headings = {row: covered(ranking, [held_above(ranking, corpus, passages[row])]) for row in passages}
     first = ranking.passages[0]
     texts = {(candidate.passage.row, candidate.place): candidate.text for candidate in candidates}
     rows = []
@@ -125,12 +127,30 @@ def worths(ranking: Ranking) -> list[float]:
     return [word.rarity * (LIGHT_WORTH if fold(word.word) in LIGHT else 1) for word in ranking.words]
 
 
-def heading_words(ranking: Ranking, passage: Passage) -> float:
-    """Idf of the question's words that stand in the passage's headings, over that of all, in [0, 1]."""
-    worth = worths(ranking)
-    titled = stems(" ".join(passage.section))
-    held = sum(w for w, word in zip(worth, ranking.words, strict=True) if stems(word.word) & titled)
-    return held / (sum(worth) or 1.0)
+def things(asked: Sequence[Word]) -> list[Word]:
+    """The word after "vilka", "hur många", "which": what is asked for."""
+    for place, word in enumerate(asked[:-1]):
+        if word.folded in QUESTION_WORDS:
+            after = asked[place + 2 :] if asked[place + 1].folded in _QUANTIFIERS else asked[place + 1 :]
+            return list(after[:1])
+    return []
+
+
+def above(corpus: Corpus, passage: Passage) -> str:
+    """What stands above a passage and counts as said with it: title, headings, and an item's list's lead."""
+    document = corpus.documents[passage.document]
+    titles = [document.title, *passage.section]
+    if passage.kind is PassageKind.ITEM:
+        lists = {block.list_id for block in document.blocks if block.span.overlaps(passage.span)} - {-1}
+        leads = (b for b in document.blocks if b.kind is BlockKind.LIST_LEAD and b.list_id in lists)
+        titles += [lead.span.of(document.text) for lead in leads]
+    return " ".join(titles)
+
+
+def held_above(ranking: Ranking, corpus: Corpus, passage: Passage) -> tuple[float, ...]:
+    """For each of the question's words, 1 when what stands above the passage has it, else 0."""
+    said = stems(above(corpus, passage))
+    return tuple(float(bool(stems(word.word) & said)) for word in ranking.words)
 
 
 def logit(score: float) -> float:

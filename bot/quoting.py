@@ -11,11 +11,11 @@ from rapidfuzz.fuzz import ratio
 from bot.answer import Intent
 from bot.draft import Pick, Understood
 from bot.duplicates import ALIKE
-from bot.evidence import SENTENCE_FEATURES, Candidate, candidates_of, sentence_features
+from bot.evidence import SENTENCE_FEATURES, Candidate, candidates_of, held_above, sentence_features, things
 from bot.leaning import leans_back, restricts
 from bot.phrases import phrase
 from bot.weights import Linear, fitted
-from bot.words import flat
+from bot.words import flat, fold, words
 from index.types import Corpus, RankedPassage, Ranking
 from knowledge.document import Document, PassageKind, Span
 
@@ -42,9 +42,10 @@ def choose(understood: Understood, corpus: Corpus, ranking: Ranking, max_words: 
     candidates = candidates_of(ranking, corpus)
     if not candidates:
         return None
-    chances = _chances(fitted("quoting", SENTENCE_FEATURES), ranking, candidates)
+    chances = _chances(fitted("quoting", SENTENCE_FEATURES), ranking, corpus, candidates)
     best = int(np.argmax(chances))
-    if wants_list(understood) and (span := _whole_list(corpus, ranking.passages, candidates[best])):
+    wanted = wants_list(understood) and _has_thing(ranking, corpus, candidates[best])
+    if wanted and (span := _whole_list(corpus, ranking.passages, candidates[best])):
         document = candidates[best].document
         quoted = [n for n, c in enumerate(candidates) if c.document == document and span.covers(c.span)]
         return Choice(Pick(document, span, _total(chances, quoted)), candidates, chances, quoted, whole_list=True)
@@ -59,8 +60,8 @@ def wants_list(understood: Understood) -> bool:
     return understood.intent is Intent.LIST or bool(phrase("expecting", "list_asked").search(flat(understood.query)))
 
 
-def _chances(model: Linear, ranking: Ranking, candidates: Sequence[Candidate]) -> list[float]:
-    scores = model(sentence_features(ranking, candidates)).astype(np.float64)
+def _chances(model: Linear, ranking: Ranking, corpus: Corpus, candidates: Sequence[Candidate]) -> list[float]:
+    scores = model(sentence_features(ranking, corpus, candidates)).astype(np.float64)
     chances = np.exp(scores - scores.max())
     return [float(chance) for chance in chances / chances.sum()]
 
@@ -111,6 +112,14 @@ def _completed(
     if after is not None and restricts(candidates[after].text):
         window = [*window, after]
     return window
+
+
+def _has_thing(ranking: Ranking, corpus: Corpus, chosen: Candidate) -> bool:
+    """Whether the thing that several are asked for of ("Vilka inriktningar …?") is spoken of where it was found."""
+    asked = {thing.folded for thing in things(words(ranking.query))}
+    holds = zip(chosen.passage.holds, held_above(ranking, corpus, chosen.passage.passage), strict=False)
+    lacked = [word for word, (own, above) in zip(ranking.words, holds, strict=False) if max(own, above) < 0.5]
+    return not asked & {fold(word.word) for word in lacked}
 
 
 def _whole_list(corpus: Corpus, best: Sequence[RankedPassage], chosen: Candidate) -> Span | None:

@@ -86,7 +86,7 @@ def _fit_choice(samples: Sequence[Sample]) -> Linear:
         candidates = candidates_of(sample.ranking, sample.corpus) if sample.held else []
         gold = np.array([sample.holds_answer(c.document, c.span) for c in candidates], dtype=bool)
         if gold.any():
-            features.append(sentence_features(sample.ranking, candidates))
+            features.append(sentence_features(sample.ranking, sample.corpus, candidates))
             right.append(gold)
     return fit_choice(features, right, SENTENCE_FEATURES)
 
