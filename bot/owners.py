@@ -9,9 +9,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
+
+from rapidfuzz.fuzz import ratio
 
 from bot.answer import Place
 from bot.standing import standing_label, standing_notices
@@ -27,6 +29,9 @@ from knowledge.standing import weight
 
 log = logging.getLogger(__name__)
 
+LONG = 60
+"""Characters of an issue in which a letter more or less is a slip, and not another issue."""
+ALIKE = 97.0
 EXCLUSIVE = (Modality.ANSVARAR, Modality.BESLUTAR)
 """Two owners that "ansvarar" for one issue contradict each other; two that "ska" do the same do not."""
 
@@ -92,12 +97,17 @@ class OwnerRegister:
 
     @cached_property
     def groups(self) -> tuple[tuple[Responsibility, ...], ...]:
-        """Entries that say the same, the one of highest standing first."""
-        found: dict[tuple[str, str, frozenset[str]], list[Responsibility]] = {}
+        """Entries that say the same of the same owner, the one of highest standing first."""
+        of_owner: dict[tuple[str, str], list[list[Responsibility]]] = {}
         for entry in self.entries:
-            key = (entry.document if entry.of_case else "", entry.owner.casefold(), issue_stems(entry.issue))
-            found.setdefault(key, []).append(entry)
-        return tuple(tuple(sorted(group, key=self.weight, reverse=True)) for group in found.values())
+            groups = of_owner.setdefault((entry.document if entry.of_case else "", entry.owner.casefold()), [])
+            same = next((group for group in groups if _same_issue(group[0].issue, entry.issue)), None)
+            if same is None:
+                groups.append([entry])
+            else:
+                same.append(entry)
+        found = [group for groups in of_owner.values() for group in groups]
+        return tuple(tuple(sorted(group, key=self.weight, reverse=True)) for group in found)
 
     def weight(self, entry: Responsibility) -> int:
         return weight(self.corpus.documents[entry.document].source, entry.voice)
@@ -175,6 +185,14 @@ class OwnerRegister:
         )
 
 
+def _same_issue(one: str, other: str) -> bool:
+    """The same words in any inflection; or, in a long issue, but for a slip of spelling ("arbetsätt")."""
+    if issue_stems(one) == issue_stems(other):
+        return True
+    return min(len(one), len(other)) >= LONG and ratio(one, other) >= ALIKE
+
+
+@lru_cache(maxsize=20_000)
 def issue_stems(issue: str) -> frozenset[str]:
     """What an issue is about whatever its inflections: equal for "EU-frågor" and "EU-frågorna"."""
     return frozenset(stem(word) for word in naming_words(issue))
