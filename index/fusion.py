@@ -8,8 +8,9 @@ share is squared, so that half of the words is worth a quarter: a word or two in
 A question asked in words of its own, or in another language, thus leaves the ranking to meaning, and one
 that quotes the text leaves it to words, without a switch between.
 
-The weights are in standard deviations of the semantic score. They lie on a wide plateau: half and double
-of each cost at most a hundredth of MRR on every set that they were tried on.
+The weights are in standard deviations of the semantic score. Halving or doubling any one of them costs at
+most 0.002 of MRR on 962 questions in the texts' own words, and at most 0.02, two questions' worth, on 110
+questions in other words and on 110 in English (`tests/benchmarks/reworded.jsonl`): there is nothing to tune.
 """
 
 from __future__ import annotations
