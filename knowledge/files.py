@@ -19,7 +19,8 @@ from knowledge.sources import Source
 _PLAIN = (".md", ".txt")
 _SMALL = 256 * 2**10
 """Bytes of a plain file that is read in this process, which spares a fork for each of thousands of files.
-Their readers are Python without native code and take time in proportion to the size (a test holds them to it)."""
+Their readers are Python without native code, and take time in proportion to the size
+(tests/benchmarks/reader_growth.py)."""
 _TRIES = 3
 _OCR_SECONDS = 900  # a picture of a page takes Tesseract some seconds
 

@@ -1,7 +1,8 @@
 """Search text: what a span says when line breaks, soft hyphens and stray spaces are mended.
 
 The document's own text stays as it is. This is what is indexed, so that "företagsetableringar" finds
-"företags-etableringar" and "006-1137/2007" finds "006- 1137/2007".
+"företags-etableringar" and "006-1137/2007" finds "006- 1137/2007". The lines of a PDF, which has no text
+but its lines, are put together by the same rule.
 """
 
 from __future__ import annotations

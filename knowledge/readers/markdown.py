@@ -165,6 +165,15 @@ def _without_tags(html: str) -> str:
 
 
 def _texts(html: str) -> Iterator[str]:
-    for part in re.split(r"<!--.*?-->|<[^>]*>", html, flags=re.DOTALL):
-        if part.strip():
-            yield part.strip()
+    """What stands between the tags and comments; one that is never closed is text. Each character is seen once."""
+    at = 0
+    while (opening := html.find("<", at)) >= 0:
+        comment = html.startswith("<!--", opening)
+        closing = html.find("-->" if comment else ">", opening)
+        if closing < 0:
+            break
+        if between := html[at:opening].strip():
+            yield between
+        at = closing + (3 if comment else 1)
+    if rest := html[at:].strip():
+        yield rest

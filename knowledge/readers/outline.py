@@ -6,15 +6,14 @@ The same for every format, so that a tjänsteutlåtande reads alike as Markdown,
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge import facts
 from knowledge.document import Block, BlockKind, Document, Fact, Section, Span
 from knowledge.readers.fact_blocks import mark_facts
+from knowledge.readers.lists import with_lists
 from knowledge.readers.pieces import Piece, Reading
-from knowledge.sentences import split_sentences
 from knowledge.sources import Source
 
 _TEMPLATE = re.compile(
@@ -26,17 +25,14 @@ _TEMPLATE = re.compile(
 )
 """The headings of the city's template for tjänsteutlåtanden. They are siblings, whatever the file's markup says."""
 
-_LONGEST_LEAD = 60  # words of a paragraph that introduces a list as a whole; of a longer one, its last sentence does
 _LONGEST_TITLE = 300  # characters
-_NAME = re.compile(r"(?:\d{1,2}[.)]\s+|[a-zåäö]\)\s+|\W*)([A-ZÅÄÖ][\w-]+(?: [\w-]+){0,3})(?: [–-] |: )")
-"""The name of an item, at most four words: "2. Omvärldsbevakning – …"."""
 
 
 def assemble(source: Source, reading: Reading) -> Document:
     """The document, whose blocks cover what the pieces covered. Its title: the register's, or what the text says."""
     pieces = _aligned(reading.text, reading.pieces)
     pieces = _rejoined(reading.text, pieces)
-    pieces = _named(reading.text, _with_leads(reading.text, pieces))
+    pieces = with_lists(reading.text, pieces)
     pieces, found = mark_facts(reading.text, pieces)
     sections, blocks = _sections(reading.text, pieces)
     title = source.title or _title(reading.text, pieces)
@@ -102,43 +98,6 @@ def _rejoined(text: str, pieces: Iterable[Piece]) -> list[Piece]:
 def _cut(text: str, before: Span, after: Span) -> bool:
     end = text[max(before.start, before.end - 80) : before.end].rstrip()  # a long paragraph is not gone through again
     return (end[-1] in ",-\u00ad" or end[-1].isalnum()) and text[after.start].islower() and len(end.split()) > 3
-
-
-def _with_leads(text: str, pieces: Iterable[Piece]) -> list[Piece]:
-    """A paragraph just before a list that promises it ("… separata delar:", "… ska du ha") becomes its lead."""
-    led: list[Piece] = []
-    for piece in pieces:
-        last = led[-1] if led else None
-        if piece.kind is BlockKind.ITEM and last is not None and last.kind is BlockKind.PARAGRAPH:
-            words = last.span.of(text).rstrip()
-            if words[-1] == ":" or words[-1].isalnum() or words[-1] in ",–-":
-                led[-1:] = _lead(text, last, piece.list_id)
-        led.append(piece)
-    return led
-
-
-def _named(text: str, pieces: Sequence[Piece]) -> list[Piece]:
-    """Items whose name no bold type marks, but a dash or a colon does in two items of the list at least."""
-    names = {
-        at: match[1]
-        for at, piece in enumerate(pieces)
-        if piece.kind is BlockKind.ITEM and not piece.name and (match := _NAME.match(piece.span.of(text)[:80]))
-    }
-    many = Counter(pieces[at].list_id for at in names)
-    return [
-        replace(piece, name=names[at]) if at in names and many[piece.list_id] > 1 else piece
-        for at, piece in enumerate(pieces)
-    ]
-
-
-def _lead(text: str, paragraph: Piece, list_id: int) -> list[Piece]:
-    sentences = split_sentences(text, paragraph.span)
-    if len(paragraph.span.of(text).split()) <= _LONGEST_LEAD or len(sentences) < 2:
-        return [replace(paragraph, kind=BlockKind.LIST_LEAD, list_id=list_id)]
-    return [
-        replace(paragraph, span=Span(paragraph.span.start, sentences[-2].end)),
-        Piece(BlockKind.LIST_LEAD, Span(sentences[-1].start, paragraph.span.end), list_id=list_id),
-    ]
 
 
 def _sections(text: str, pieces: list[Piece]) -> tuple[tuple[Section, ...], tuple[Block, ...]]:

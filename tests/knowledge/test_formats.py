@@ -128,6 +128,16 @@ def test_tables_are_rows(docx: Document, html: Document) -> None:
     assert blocks(html, BlockKind.ROW) == ["Nämnd\tAnsvar", "Kulturnämnden\tUtbyten"]
 
 
+def test_typed_numbers_are_a_list_where_they_count_up() -> None:
+    document = new_document()
+    for words in ("Nämnden beslutar:", "1. Att godkänna påhittet.", "2. Att lägga det till handlingarna.", "3 påhitt."):
+        document.add_paragraph(words)
+    content = io.BytesIO()
+    document.save(content)
+    kinds = [block.kind for block in read(content.getvalue(), ".docx").blocks]
+    assert kinds == [BlockKind.LIST_LEAD, BlockKind.ITEM, BlockKind.ITEM, BlockKind.PARAGRAPH]
+
+
 def test_headings_of_a_docx_are_a_tree_under_its_title(docx: Document) -> None:
     assert docx.title == samples.TITLE
     assert docx.sections[1].path == (samples.TITLE, "Förvaltningens förslag till beslut")
