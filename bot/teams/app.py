@@ -31,6 +31,8 @@ from bot.tour import Tour, open_tour
 from knowledge.errors import BadRegister
 
 PATH = "/api/messages"
+KEYS_SECONDS = 3600
+"""How long fetched keys are kept. They change within days, and an unknown one is fetched for at once."""
 
 log = logging.getLogger("bot.teams")
 
@@ -55,7 +57,7 @@ def mount(
     clients = clients or clients_of(connections(settings.teams))
     adapter = FollowingAdapter(settings.teams, clients, tasks)
     endpoint = Endpoint(settings, adapter, dispatcher(settings, service, records, tasks))
-    check = TokenCheck(settings.teams.app_id, keys or jwt.PyJWKClient(KEYS, timeout=10))
+    check = TokenCheck(settings.teams.app_id, keys or jwt.PyJWKClient(KEYS, lifespan=KEYS_SECONDS, timeout=10))
     app.router.add_post(PATH, Door(check, endpoint).open)
 
 
