@@ -14,6 +14,7 @@ from bot.routes.definition import DefinitionRoute
 from bot.routes.facts import Facts
 from bot.routes.not_held import NotHeld
 from bot.routes.opinions import OpinionsRoute
+from bot.routes.requests import Requests
 from bot.routes.responsibility import ResponsibilityRoute
 from bot.routes.search import Search, closest
 from bot.routes.small_talk import SmallTalk
@@ -43,6 +44,7 @@ class Desk:
         glossary = read_glossary(settings.knowledge) or read_glossary()
         self.routes: tuple[Route, ...] = (
             SmallTalk(),
+            Requests(),
             DefinitionRoute(glossary),
             Facts(),
             NotHeld(),

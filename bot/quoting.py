@@ -24,6 +24,12 @@ LONGEST_LIST = 320
 COST_OF_A_WORD = 0.001
 """Chance of holding the answer that a further word must bring: 20 words are worth it from a chance of 2 % on."""
 
+HALF = 0.5
+"""Of a word: that only one half of a compound is there, which is no meeting ("stadsdelar", "stadens")."""
+FAIR_CHANCE = 0.15
+"""Of a further sentence, to be quoted as well: about one in seven of them answers better than the first quote."""
+MOST_FURTHER = 2
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -50,9 +56,26 @@ def choose(understood: Understood, corpus: Corpus, ranking: Ranking, max_words: 
         quoted = [n for n, c in enumerate(candidates) if c.document == document and span.covers(c.span)]
         return Choice(Pick(document, span, _total(chances, quoted)), candidates, chances, quoted, whole_list=True)
     quoted = _window(candidates, chances, corpus, max_words)
-    span = Span(candidates[quoted[0]].span.start, candidates[quoted[-1]].span.end)
+    span = _span(candidates, quoted, corpus, max_words)
     pick = Pick(candidates[quoted[0]].document, span, _total(chances, quoted))
     return Choice(pick, candidates, chances, quoted, _echoes(candidates, quoted))
+
+
+def further(choice: Choice, corpus: Corpus, max_words: int) -> list[Pick]:
+    """At most two more quotes, from sentences that also have a fair chance to be what was asked for."""
+    candidates, chances = choice.candidates, choice.chances
+    by_place = {(c.passage.row, c.place): n for n, c in enumerate(candidates)}
+    taken = {*choice.quoted, *choice.echoes}
+    picks: list[Pick] = []
+    for number in sorted(range(len(candidates)), key=lambda n: -chances[n]):
+        if chances[number] < FAIR_CHANCE or len(picks) == MOST_FURTHER:
+            break
+        window = _completed([number], candidates, by_place, max_words)
+        if number not in taken and not taken & set(window):
+            span = _span(candidates, window, corpus, max_words)
+            picks.append(Pick(candidates[number].document, span, _total(chances, window)))
+            taken |= {*window, *_echoes(candidates, window)}
+    return picks
 
 
 def wants_list(understood: Understood) -> bool:
@@ -114,11 +137,25 @@ def _completed(
     return window
 
 
+def _span(candidates: Sequence[Candidate], quoted: Sequence[int], corpus: Corpus, max_words: int) -> Span:
+    """From the first quoted sentence to the last; and what the first leans on, where a passage was cut before it."""
+    first, last = candidates[quoted[0]], candidates[quoted[-1]]
+    span = Span(first.span.start, last.span.end)
+    row = first.passage.row
+    if first.place or not row or not leans_back(first.text):
+        return span
+    before, passage = corpus.passages[row - 1], first.passage.passage
+    longer = Span(before.sentences[-1].start, span.end)
+    here = (passage.document, passage.section, passage.kind) == (before.document, before.section, before.kind)
+    text = corpus.documents[passage.document].text
+    return longer if here and len(longer.of(text).split()) <= 2 * max_words else span
+
+
 def _has_thing(ranking: Ranking, corpus: Corpus, chosen: Candidate) -> bool:
     """Whether the thing that several are asked for of ("Vilka inriktningar …?") is spoken of where it was found."""
     asked = {thing.folded for thing in things(words(ranking.query))}
     holds = zip(chosen.passage.holds, held_above(ranking, corpus, chosen.passage.passage), strict=False)
-    lacked = [word for word, (own, above) in zip(ranking.words, holds, strict=False) if max(own, above) < 0.5]
+    lacked = [word for word, (own, above) in zip(ranking.words, holds, strict=False) if max(own, above) <= HALF]
     return not asked & {fold(word.word) for word in lacked}
 
 

@@ -21,6 +21,8 @@ MOST_DOCUMENTS = 3
 _KINDS = ("e-post", "telefon", "signature", "handläggare", "till", "datum", "dnr", "bilaga")
 """Names of facts (and of their phrases), in the order in which they are tried."""
 
+_OF_THE_CASE = ("handläggare", "telefon", "e-post")
+
 
 class Facts:
     def propose(self, understood: Understood, searcher: Searcher, ranking: Ranking) -> Draft | None:
@@ -32,6 +34,8 @@ class Facts:
                 return Draft()  # what the address block gives is the handläggare's, not the chief's
             if _asks("name_asked", asked):
                 return _draft(officers)
+        if kind in _OF_THE_CASE and _about_another(understood.query, documents):
+            return None
         if kind is None or not any(_in_block(document, fact) for document in documents for fact in document.facts):
             return None
         if kind in ("datum", "dnr", "till") and _asks("other_paper", asked) and not _asks("paper", asked):
@@ -58,6 +62,20 @@ def _pick(document: Document, name: str) -> Pick | None:
     """The lines of the block that state the fact; all signatures together."""
     blocks = [span for fact in document.facts if fact.name == name and (span := _in_block(document, fact))]
     return Pick(document.id, Span(blocks[0].start, blocks[-1].end), CONFIDENCE) if blocks else None
+
+
+def _about_another(question: str, documents: Iterable[Document]) -> bool:
+    """Whether it names what is not the document's own: the case's contact person is not that of EUROCITIES."""
+    known = {
+        word.folded
+        for document in documents
+        for said in (document.source.issuer, document.source.addressee, document.source.type, document.title)
+        for word in words(said)
+    }
+    return any(
+        word.text[0].isupper() and not any(word.folded.startswith(own) or own.startswith(word.folded) for own in known)
+        for word in words(question)[1:]
+    )
 
 
 def _attachments(document: Document) -> Pick | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.confidence import confidence
 from bot.config import AnswerSettings
 from bot.draft import Draft, Pick, Understood
-from bot.quoting import choose
+from bot.quoting import choose, further
 from index.types import Ranking, Searcher
 from knowledge.document import Span
 
@@ -21,7 +21,8 @@ class Search:
         if choice is None:
             return Draft()
         sure = confidence(ranking, searcher.corpus, choice)
-        return Draft(quotes=(choice.pick,), confidence=sure, closest=closest(ranking))
+        quotes = (choice.pick, *further(choice, searcher.corpus, self.settings.max_words))
+        return Draft(quotes=quotes, confidence=sure, closest=closest(ranking))
 
 
 def closest(ranking: Ranking) -> list[Pick]:

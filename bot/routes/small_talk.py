@@ -26,7 +26,7 @@ def small_talk(message: str) -> str | None:
     """The key of the reply in the area "answer", or None for a message that is more than small talk."""
     said = flat(message)
     if not said:
-        return "help"
+        return None if message.strip() else "help"
     for kind in _KINDS:
         if phrase("small_talk", kind).fullmatch(said):
             return kind
