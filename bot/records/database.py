@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from importlib.resources import as_file, files
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from alembic import command
 from alembic.config import Config
@@ -18,6 +19,7 @@ from knowledge.errors import BadConfiguration
 FILE = "records.sqlite"
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 WHOLE = "strategibot_whole"  # an execution option: several statements that belong together
+_MIGRATING: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 BUSY_SECONDS = 30  # how long SQLite waits for another process's write before it gives up
 
 
@@ -85,12 +87,14 @@ def _prepare_sqlite(engine: AsyncEngine) -> None:
 
 
 async def _migrate(engine: AsyncEngine) -> None:
-    try:
-        await _upgrade(engine)
-    except DBAPIError:
-        # Another process may have made the same tables in the same moment. It has then committed, or will.
-        await asyncio.sleep(1)
-        await _upgrade(engine)
+    # Alembic's `op` and `context` are one for the process: two migrations must not take turns in them.
+    async with _MIGRATING.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
+        try:
+            await _upgrade(engine)
+        except DBAPIError:
+            # Another process may have made the same tables in the same moment. It has then committed, or will.
+            await asyncio.sleep(1)
+            await _upgrade(engine)
 
 
 async def _upgrade(engine: AsyncEngine) -> None:

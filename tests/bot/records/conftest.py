@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from bot.config import Settings
+from bot.config import RecordSettings, Settings
 from bot.records.database import open_database
 from bot.records.keys import load_key
 from bot.records.store import SqlRecords
@@ -31,11 +33,24 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(params=["sqlite"])
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+SERVER = os.environ.get("TEST_POSTGRESQL", "")
+"""The URL of an empty PostgreSQL database of the tests' own, where there is one."""
+POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.skipif(not SERVER, reason="TEST_POSTGRESQL is not set"))
+
+
+@pytest.fixture(params=["sqlite", POSTGRESQL])
+async def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """Settings that name an empty database of each kind."""
-    assert request.param == "sqlite"
-    return Settings(data=tmp_path / "data")
+    data = tmp_path / "data"
+    if request.param == "sqlite":
+        return Settings(data=data)
+    settings = Settings(data=data, records=RecordSettings(database=SERVER))
+    engine = await open_database(settings)
+    async with engine.begin() as connection:
+        await connection.execute(text("drop schema public cascade"))
+        await connection.execute(text("create schema public"))
+    await engine.dispose()
+    return settings
 
 
 @pytest.fixture
