@@ -127,9 +127,11 @@ async def test_an_event_is_kept_while_it_may_come_again(records: SqlRecords, clo
 
 async def test_an_event_that_could_not_be_written_may_be_tried_again(settings: Settings) -> None:
     opened = await open_records(settings)
-    gone = SqlRecords(create_async_engine("sqlite+aiosqlite://"), b"k" * 32)  # without tables
+    empty = create_async_engine("sqlite+aiosqlite://")  # without tables
+    gone = SqlRecords(empty, b"k" * 32)
     with pytest.raises(DBAPIError):
         await gone.first_seen("slack:Ev1")
+    await empty.dispose()
     gone._engine = opened._engine
     assert await gone.first_seen("slack:Ev1")
     await opened.close()
