@@ -103,7 +103,7 @@ RULES = tuple(
         (
             Modality.ANSVARAR,
             (
-                "<subject>(?:samordnar|leder) <adverbs><issue>",
+                "<subject>(?:samordnar|leder)(?: och (?:samordnar|leder|utvecklar|planerar|styr))? <adverbs><issue>",
                 "<front> (?:<ska> )?(?:samordnas|hanteras|handläggs|handläggas|leds|ledas) av <who>",
                 r"\bdet är <who> som <adverbs>(?:ansvarar|svarar|har <ansvar>) för <issue>",
             ),
@@ -122,7 +122,7 @@ VERB_OF_DUTY = pattern(
 )
 """After "ska": words that only say that there is a duty. What follows them is the issue."""
 
-NO_DUTY = pattern(r"<adverbs>(?:vara|bli|kunna|få|ha|heta|finnas|\w+s)\b|(?:inte|ej|aldrig|endast om)\b")
+NO_DUTY = pattern(r"<adverbs>(?:vara|bli|kunna|få|ha(?! uppsikt)|heta|finnas|\w+s)\b|(?:inte|ej|aldrig|endast om)\b")
 """After "ska": a state ("ska vara"), or a passive ("ska informeras"), which puts no duty on its subject."""
 
 FORMULA = pattern(

@@ -58,6 +58,19 @@ def test_a_second_verb_of_the_same_subject_has_its_owner() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "issue"),
+    [
+        ("Kommunstyrelsen leder och samordnar stadens ekonomi.", "stadens ekonomi"),
+        ("Kommunstyrelsen ska också ha uppsikt över bolagen.", "ha uppsikt över bolagen"),
+        ("2 § Kommunstyrelsen ansvarar för att organisationen är god.", "organisationen är god"),
+        ("Hos kommunstyrelsen ligger ansvaret för vänorterna.", "vänorterna"),
+    ],
+)
+def test_phrases_of_a_reglemente(text: str, issue: str) -> None:
+    assert [(d.owner, d.issue(text)) for d in find_duties(text)] == [("kommunstyrelsen", issue)]
+
+
 def test_what_the_second_verb_denies_is_no_duty() -> None:
     text = "Kommunstyrelsen ansvarar för frågan och ska inte dela den."
     assert [d.issue(text) for d in find_duties(text)] == ["frågan"]
