@@ -35,10 +35,9 @@ def clock() -> Clock:
 
 SERVER = os.environ.get("TEST_POSTGRESQL", "")
 """The URL of an empty PostgreSQL database of the tests' own, where there is one."""
-POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.skipif(not SERVER, reason="TEST_POSTGRESQL is not set"))
 
 
-@pytest.fixture(params=["sqlite", POSTGRESQL])
+@pytest.fixture(params=["sqlite", "postgresql"] if SERVER else ["sqlite"])
 async def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """Settings that name an empty database of each kind."""
     data = tmp_path / "data"
