@@ -38,7 +38,7 @@ def real() -> Asked:
 @pytest.mark.parametrize(
     "question",
     ["Vilka är inriktningarna?", "inriktningar", "What are the four directions of the strategy?",
-     "Kan du lista strategins inriktningar", "vilka inriktingar finns"],
+     "Kan du lista strategins inriktningar", "vilka inriktingar finns", "Vilka inriktningar gällde?"],
 )  # fmt: skip
 def test_all_directions_are_one_whole_quote(real: Asked, question: str) -> None:
     draft = real(question)
