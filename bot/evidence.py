@@ -82,7 +82,8 @@ def sentence_features(ranking: Ranking, corpus: Corpus, candidates: Sequence[Can
     top = logit(max(candidate.passage.score for candidate in candidates))
     scores = [_score(candidate, candidate.place) for candidate in candidates]
     meanings = [candidate.passage.sentences[candidate.place].meaning for candidate in candidates]
-    held = [_words(ranking, candidate, candidate.place) for candidate in candidates]
+    coverage = _coverage(ranking, candidates)
+    held = [coverage[candidate.passage.row][candidate.place] for candidate in candidates]
     best_score, best_meaning, best_held = max(scores), max(meanings), max(held)
     passages = {c.passage.row: c.passage.passage for c in candidates}
     headings = {row: covered(ranking, [held_above(ranking, corpus, passages[row])]) for row in passages}
@@ -101,8 +102,8 @@ def sentence_features(ranking: Ranking, corpus: Corpus, candidates: Sequence[Can
                 meaning - best_meaning,
                 words,
                 words - best_held,
-                _words(ranking, candidate, before),
-                _words(ranking, candidate, after),
+                _neighbour(coverage[candidate.passage.row], before),
+                _neighbour(coverage[candidate.passage.row], after),
                 _score(candidate, before) - best_score,
                 _score(candidate, after) - best_score,
                 expected in STRICT and shown,
@@ -166,10 +167,20 @@ def _score(candidate: Candidate, place: int) -> float:
     return min(sentence.score for sentence in sentences)
 
 
-def _words(ranking: Ranking, candidate: Candidate, place: int) -> float:
-    if not 0 <= place < len(candidate.passage.sentences):
-        return 0.0
-    return covered(ranking, [candidate.passage.sentences[place].holds])
+def _coverage(ranking: Ranking, candidates: Sequence[Candidate]) -> dict[int, Sequence[float]]:
+    """For each passage's row, what `covered` is for each of its sentences alone."""
+    worth = np.array(worths(ranking))
+    total = float(worth.sum())
+    found: dict[int, Sequence[float]] = {}
+    for passage in {candidate.passage.row: candidate.passage for candidate in candidates}.values():
+        holds = [sentence.holds for sentence in passage.sentences]
+        alone = np.array(holds) @ worth / total if total and all(holds) else np.zeros(len(holds))
+        found[passage.row] = alone.tolist()
+    return found
+
+
+def _neighbour(values: Sequence[float], place: int) -> float:
+    return values[place] if 0 <= place < len(values) else 0.0
 
 
 def covered(ranking: Ranking, holds: Sequence[Sequence[float]]) -> float:

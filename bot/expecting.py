@@ -44,7 +44,7 @@ _PLACE = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)
 def expected_of(question: str) -> Expected:
     asked = flat(question)
     return next((kind for kind in _ASKED if phrase("expecting", f"asks_{kind}").search(asked)), Expected.ANYTHING)
@@ -59,4 +59,10 @@ def shows(expected: Expected, sentence: str) -> bool:
     if expected is Expected.WHO:
         names_somebody = any(word.text[0].isupper() for word in words(sentence)[1:])
         return names_somebody or bool(_BODY.search(sentence))
-    return phrase("expecting", f"shows_{expected}").search(flat(sentence)) is not None
+    return phrase("expecting", f"shows_{expected}").search(_flat_sentence(sentence)) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _flat_sentence(sentence: str) -> str:
+    """Sentences of documents come back with every other question; those of questions do not get here."""
+    return flat(sentence)

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
 
 from rapidfuzz.distance import OSA
 
@@ -28,10 +27,16 @@ def words(text: str) -> list[Word]:
     return [Word(m.group(), m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text)]
 
 
-@cache
-def _unaccented(letter: str) -> str:
-    plain = [c for c in unicodedata.normalize("NFD", letter) if not unicodedata.combining(c)]
-    return plain[0] if len(plain) == 1 else letter
+class _Plain(dict[int, int]):
+    """Letter -> the same without its diacritic, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> int:
+        plain = [c for c in unicodedata.normalize("NFD", chr(code)) if not unicodedata.combining(c)]
+        self[code] = ord(plain[0]) if len(plain) == 1 else code
+        return self[code]
+
+
+_PLAIN = _Plain()
 
 
 def fold(text: str) -> str:
@@ -41,7 +46,7 @@ def fold(text: str) -> str:
 
 def without_diacritics(text: str) -> str:
     """The text with å, ä, ö, é and the like as plain letters, as long as it was."""
-    return text if text.isascii() else "".join(_unaccented(c) for c in text)
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 def flat(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.answer import Intent
 from bot.asking import ASKING
@@ -143,6 +143,7 @@ def _body(text: str, part: Part) -> Span:
     return Span(start, part.span.end)
 
 
+@lru_cache(maxsize=4096)  # names of parts and terms come back with every question
 def _key(name: str) -> tuple[str, ...]:
     return tuple(word.folded for word in words(name))
 
