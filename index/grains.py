@@ -5,15 +5,21 @@ from __future__ import annotations
 from knowledge.document import Document, Passage, Span
 from knowledge.passages import search_text
 
+LONGEST_NAME = 20
+"""Words of a title or heading. Hardly any has more; a paragraph has."""
+
 
 def passage_text(document: Document, passage: Passage) -> str:
     """Where the passage stands, then what it says: a passage seldom repeats what its heading said.
 
-    A title or heading that the passage itself starts with is not said twice: it would outweigh the rest.
+    A title or heading that the passage itself starts with is not said twice: it would outweigh the rest. Nor
+    is a long one said: a plain text without a title is called by its first line, which may be a paragraph.
     """
     words = search_text(document.text, passage.span)
-    place = [name for name in dict.fromkeys((document.title, *passage.section)) if name and not words.startswith(name)]
-    return "\n".join((*place, words))
+    names = [
+        name for name in dict.fromkeys((document.title, *passage.section)) if 0 < len(name.split()) <= LONGEST_NAME
+    ]
+    return "\n".join((*(name for name in names if not words.startswith(name)), words))
 
 
 def sentence_text(document: Document, passage: Passage, sentence: Span) -> str:
