@@ -107,7 +107,7 @@ async def bare(fake: FakeSlack, service: Service) -> AsyncIterator[None]:
     app = AsyncApp(client=AsyncWebClient(BOT_TOKEN, base_url=fake.url))
 
     async def answer(event: dict[str, str], say: AsyncSay) -> None:
-        found = await service.ask(Request(event["text"]))
+        found = await service.ask(Request(event["text"].partition("> ")[2]))
         await say(text=found.quotes[0].text, thread_ts=event["ts"])
 
     async def nothing() -> None:
