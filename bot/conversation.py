@@ -53,7 +53,6 @@ class Resolved:
 
     query: str
     follow_up: bool = False
-    again: bool = False  # asks for more of what was just answered
 
 
 def resolve(question: str, conversation: Conversation, listed: Listed = lambda _: ()) -> Resolved:
@@ -79,7 +78,7 @@ def _resolve(question: str, earlier: Sequence[str], listed: Listed) -> Resolved:
     previous = earlier[-1]
     flat = _Flat(question)
     if phrase("follow_ups", "more").fullmatch(flat.text):
-        return Resolved(previous, follow_up=True, again=True)
+        return Resolved(previous, follow_up=True)  # with its source, which is what "vem säger det?" asks for
     if named := _named(flat, earlier, listed):
         question, item, of = named
         rest = [word for word in words(question) if word.folded not in CONJUNCTIONS | TRAILING]
