@@ -34,7 +34,7 @@ def words(view: dict[str, Any]) -> str:
 async def test_the_command_answers_for_the_asker_and_can_be_shared(bot: HandService, fake: FakeSlack) -> None:
     sent = await fake.command("Vem ansvarar för &amp; äger EU-frågor?")
     [answer] = await fake.until(lambda: fake.responses)
-    assert sent in fake.acknowledged
+    await fake.until(lambda: sent in fake.acknowledged)
     assert answer["response_type"] == "ephemeral"
     assert quoted(answer["blocks"]) == [OWNER.text]
     assert fake.posted() == []
@@ -104,7 +104,7 @@ async def test_the_shortcut_asks_with_the_messages_words(bot: HandService, fake:
         },
     )
     [answer] = await fake.until(lambda: fake.responses)
-    assert sent in fake.acknowledged
+    await fake.until(lambda: sent in fake.acknowledged)
     assert quoted(answer["blocks"]) == [OWNER.text]
     assert bot.requests[0].question.startswith("Vem ansvarar för EU? Lång text.")
     assert fake.posted() == []
