@@ -21,7 +21,7 @@ def test_the_owner_leads_then_the_quote_then_one_click_to_the_words(open_page, a
     said = answer.locator("blockquote").inner_text()
     assert "kommunstyrelsen ansvarar för stadens uppfattning" in said
     expect(answer.locator(".standing")).to_contain_text("inte ett beslut")
-    expect(answer.locator(".standing .badge")).to_contain_text("Ersatt")
+    expect(answer.locator(".standing .badge")).to_contain_text("Nyare text finns")
     expect(answer.locator(".source")).to_contain_text("Förvaltningens synpunkter och förslag")
     order = answer.evaluate("a => [...a.querySelectorAll('.owner, .note, .quote, .sure')].map(e => e.classList[0])")
     assert order == ["owner", "quote", "sure", "note"]

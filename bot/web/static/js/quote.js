@@ -38,7 +38,7 @@ function quoteElement(quote, t, language, { name, leads, ends, flag }) {
       class: ["quote", VOICES.includes(quote.voice) ? quote.voice : "own", !leads && "goes-on", quote.text.length > LONG && "long"].filter(Boolean).join(" "),
       "aria-label": name,
     },
-    leads && el("p", { class: "standing" }, ...dated(quote.standing || quote.status), flag && el("span", { class: "badge past" }, flag)),
+    leads && el("p", { class: "standing" }, el("span", {}, ...dated(quote.standing || quote.status)), flag && el("span", { class: "badge past" }, flag)),
     blockquote,
     el("figcaption", {}, ends && source(quote, t), also(quote, t)),
     el("div", { class: "actions" }, el("a", { class: "open", href: address(quote) }, t.quote_open), contextButton(quote, blockquote, t, language)),
