@@ -16,6 +16,7 @@ from aiohttp import web
 from bot.assembly import open_answerer, open_model
 from bot.batching import BatchingService
 from bot.config import Settings
+from bot.records.retention import keep_tidy
 from bot.records.store import open_records
 from bot.records.types import Records
 from bot.reloading import Reloader
@@ -103,9 +104,13 @@ async def _serve(settings: Settings, ready: Callable[[str], None] | None) -> Non
         reloader = await _load(settings, service)
         if ready is not None:
             ready(address)
-        following = asyncio.create_task(reloader.run(), name="reloading")
+        upkeep = [
+            asyncio.create_task(reloader.run(), name="reloading"),
+            asyncio.create_task(keep_tidy(app[RECORDS]), name="retention"),
+        ]
         await stop.wait()
-        following.cancel()
+        for task in upkeep:
+            task.cancel()
     finally:
         await runner.cleanup()
 

@@ -9,8 +9,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -54,8 +56,17 @@ async def ask(session: aiohttp.ClientSession, question: str = QUESTION["question
         return await response.json()
 
 
-async def test_a_new_generation_answers_and_no_question_is_dropped(served, settings: Settings) -> None:
-    _, address = served
+def alone(work: Coroutine[Any, Any, None]) -> None:
+    """Runs in a thread of its own: playwright's loop, which other tests here keep open, holds this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
+def test_a_new_generation_answers_and_no_question_is_dropped(served, settings: Settings) -> None:
+    alone(_a_new_generation_answers(served[1], settings))
+
+
+async def _a_new_generation_answers(address: str, settings: Settings) -> None:
     (settings.knowledge / "documents" / "pahittat.txt").write_text(MADE_UP, encoding="utf-8")
     async with aiohttp.ClientSession(address) as session:
         first = (await ask(session))["generation"]
@@ -87,9 +98,12 @@ def test_a_taken_port_and_a_missing_index_are_said_plainly(served, settings: Set
         assert said in done.stderr and "Traceback" not in done.stderr
 
 
-async def test_sigterm_answers_what_was_asked_and_ends_well(served) -> None:
+def test_sigterm_answers_what_was_asked_and_ends_well(served) -> None:
     """Last: it ends the server that the tests of this file share."""
-    process, address = served
+    alone(_sigterm_answers_what_was_asked(*served))
+
+
+async def _sigterm_answers_what_was_asked(process: subprocess.Popen[str], address: str) -> None:
     async with aiohttp.ClientSession(address) as session:
         await ask(session)
         asked = [asyncio.create_task(ask(session, f"Vad är syftet med profiler? {n}")) for n in range(40)]

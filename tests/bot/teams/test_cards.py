@@ -44,6 +44,7 @@ def long(part: str) -> st.SearchStrategy[str]:
     return st.integers(1, 60).map(lambda times: part * times)
 
 
+LONGEST_FILE_NAME = 255  # a document's id is its file's name
 quotes = st.builds(
     quote,
     text=(words | words.flatmap(long)).filter(str.strip),
@@ -57,7 +58,7 @@ quotes = st.builds(
     page=st.none() | st.integers(1, 999),
     also_in=st.lists(st.builds(Place, some, st.just(0), st.just(1), some), max_size=5).map(tuple),
     url=words.map("/documents/".__add__) | words.flatmap(long),
-    document=some | words.flatmap(long),
+    document=(some | words.flatmap(long)).map(lambda name: name[:LONGEST_FILE_NAME]),
 )
 answers = st.builds(
     Answer,
