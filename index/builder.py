@@ -9,13 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
+from index.cohort import cohort_key, encode_cohorts
 from index.content import Content
 from index.dense import DenseIndex
 from index.generation import Generation, read_generation
 from index.layout import IndexFolder
 from index.manifest import read_manifest, verify_files
 from index.storage import build_number, current_name, exclusive, next_name, prune, remove, switch_to
-from index.types import EmbeddingModel, Progress
+from index.types import EmbeddingModel, Progress, Vectors
 from index.vectors import VectorStore
 from index.writer import write_generation
 from knowledge.errors import IndexProblem
@@ -79,7 +80,8 @@ def build(
             embedded, reused = _embed(content, store, model, build_number(name), report, full)
             current = None if full else _same(data, folder, content.hash(model.fingerprint))
             if current is None:
-                write_generation(folder, name, content, store.get, model, report)
+                cohorts = _cohorts(store, model, build_number(name), full)
+                write_generation(folder, name, content, store.get, cohorts, model, report)
                 _verify(folder, name, model)
                 switch_to(folder, name)
                 log.info("generation %s is in use: %d passages", name, len(content.passages))
@@ -121,6 +123,14 @@ def _embed(
     return embedded, reused
 
 
+def _cohorts(store: VectorStore, model: EmbeddingModel, number: int, full: bool) -> Vectors:
+    """What `encode_cohorts` gives; the store holds it in one piece."""
+    key = cohort_key().encode()
+    if full or not store.known([key]):
+        store.put([key], encode_cohorts(model).reshape(1, -1), number)
+    return store.get([key]).reshape(-1, model.dimensions)
+
+
 def _same(data: Path, folder: IndexFolder, content_hash: str) -> str | None:
     """The generation in use, if it is sound and was made from this very content."""
     name = current_name(data)
@@ -153,7 +163,7 @@ def _tidy(folder: IndexFolder, name: str, content: Content, store: VectorStore) 
     """Removes what is no longer needed. The build has succeeded: a failure here is only worth a warning."""
     try:
         prune(folder, name)
-        store.keep([*content.passage_keys, *content.sentence_keys], build_number(name))
+        store.keep([*content.passage_keys, *content.sentence_keys, cohort_key().encode()], build_number(name))
     except (OSError, IndexProblem) as error:
         log.warning("old generations or vectors could not be removed: %s", error)
 

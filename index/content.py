@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
+from index.cohort import cohort_key
 from index.grains import passage_text, sentence_text
 from index.jsonlines import lines
 from index.manifest import FORMAT
@@ -51,7 +52,7 @@ class Content:
 
     def hash(self, fingerprint: str) -> str:
         """The same for two builds with this model whose generations would hold the same."""
-        digest = hashlib.sha256(f"{FORMAT} {fingerprint}\n".encode())
+        digest = hashlib.sha256(f"{FORMAT} {fingerprint} {cohort_key()}\n".encode())
         for part in (
             lines(Source, self.sources),
             lines(Document, self.documents),

@@ -28,6 +28,7 @@ class Generation:
     sentence_vectors: Vectors  # (m, d), the sentences of all passages, one after another
     sentence_offsets: npt.NDArray[np.int64]  # (n + 1,): passage i has the sentence rows [offsets[i], offsets[i + 1])
     files: GenerationFiles
+    cohort_vectors: Vectors | None = None  # (q, d), `index.cohort.encode_cohorts`; None when it was not stored
     notices: tuple[str, ...] = ()  # what the keeper must know: that this is not the newest, and why
 
     @property
@@ -77,6 +78,7 @@ def read_generation(files: GenerationFiles, notices: tuple[str, ...] = ()) -> Ge
         sentence_vectors=_vectors(files.sentence_vectors),
         sentence_offsets=offsets,
         files=files,
+        cohort_vectors=_vectors(files.cohort_vectors) if files.cohort_vectors.name in manifest.files else None,
         notices=notices,
     )
     _agree(files, generation)

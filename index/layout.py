@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.cohort import cohort_key
+
 _NAME = re.compile(r"\d{6}-\d{8}T\d{6}")
 
 
@@ -59,7 +61,7 @@ def is_name(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class GenerationFiles:
-    """The files of one generation. All are always there, but for the codes."""
+    """The files of one generation. All are always there, but for the codes and the questions."""
 
     folder: Path
 
@@ -92,6 +94,11 @@ class GenerationFiles:
     def sentence_vectors(self) -> Path:
         """(m, d) float32, a row a sentence, in the order of the passages and their `sentences`."""
         return self.folder / "sentence_vectors.npy"
+
+    @property
+    def cohort_vectors(self) -> Path:
+        """(q, d) float32: `index.cohort`'s questions. A generation made with other questions hasn't this file."""
+        return self.folder / f"cohort-{cohort_key()}.npy"
 
     @property
     def passage_codes(self) -> Path:

@@ -66,6 +66,16 @@ class LexicalMatch:
     holds: Scores  # (words, n) in [0, 1]: the same for each word by itself
 
 
+def terms_of(wanted: Sequence[Wanted]) -> dict[str, float]:
+    """Every term under which any of the words may be found, and the most that it is worth."""
+    terms: dict[str, float] = {}
+    for word in wanted:
+        for name in (*word.alternatives, *word.near):
+            for term, worth in name.terms:
+                terms[term] = max(worth, terms.get(term, 0.0))
+    return terms
+
+
 class LexicalIndex:
     """The words of a corpus' passages. Never changes after it is made; safe to share among threads."""
 

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 import numpy as np
 
-from index.cohort import ENGLISH, LANGUAGES, SWEDISH, cohort
+from index.cohort import ENGLISH, SWEDISH, by_language, cohort, encode_cohorts
+from index.dense import DenseIndex
 from index.evidence import Mask, Norms, Scored, signals
 from index.expansions import Expansions
 from index.fusion import fuse, fuse_sentences
 from index.generation import Generation
 from index.grains import passage_text, sentence_text
-from index.lexical import LexicalIndex, Scores
-from index.meaning import MeaningIndex
+from index.lexical import LexicalIndex, Scores, terms_of
+from index.meaning import WHOLE_UP_TO, MeaningIndex
+from index.passage_index import LocalPassageIndex
 from index.reranker import RERANKED, Reranker
 from index.swedish import is_english
-from index.types import Corpus, EmbeddingModel, Filters, QuestionWord, RankedPassage, RankedSentence, Ranking, Vectors
+from index.types import (
+    Corpus,
+    EmbeddingModel,
+    Filters,
+    PassageIndex,
+    QuestionWord,
+    RankedPassage,
+    RankedSentence,
+    Ranking,
+    Vectors,
+)
 from index.wanted import QuestionReader
 from knowledge.document import Document, Passage, PassageKind
 from knowledge.glossary import read_glossary
 from knowledge.standing import in_force
+
+log = logging.getLogger(__name__)
+
+CANDIDATES = 500
+"""By passage, by sentence and by words, so many each: what is scored where there is too much to score it all."""
 
 
 class HybridSearcher:
@@ -61,12 +79,20 @@ class HybridSearcher:
         self._reader = QuestionReader(self._passages, expansions or Expansions(term.names for term in read_glossary()))
         self._parents = _parents(self._corpus.passages)
         if self._corpus.passages:
-            questions = {language: model.encode_query(cohort(language)) for language in LANGUAGES}
-            self._meaning = MeaningIndex(
-                generation.passage_vectors, generation.sentence_vectors, self._offsets, questions
-            )
+            encoded = generation.cohort_vectors
+            questions = by_language(encode_cohorts(model) if encoded is None else encoded)
+            dense = DenseIndex(generation)
+            self._meaning = MeaningIndex(dense.passages, dense.sentences, self._offsets, questions)
+            self._index: PassageIndex = LocalPassageIndex(dense, self._passages)
+            if self._meaning.whole:
+                log.info("no more than %d sentences: every passage is scored", WHOLE_UP_TO)
+            else:
+                log.info("more than %d sentences: the %d best of each kind are scored", WHOLE_UP_TO, CANDIDATES)
             self._norms = {
-                language: Norms.of(self._score(cohort(language), questions[language])) for language in LANGUAGES
+                language: Norms.of(
+                    self._score(cohort(language), vectors, self._looked_at(cohort(language), vectors, Filters()))
+                )
+                for language, vectors in questions.items()
             }
 
     @property
@@ -74,21 +100,35 @@ class HybridSearcher:
         return self._corpus
 
     def search(self, queries: Sequence[str], k: int = 10, filters: Filters | None = None) -> list[Ranking]:
-        allowed = self._allowed(filters or Filters())
-        if not queries or not allowed.any():
+        if not queries or not self._corpus.passages:
             return [Ranking(query, ()) for query in queries]
-        scored = self._score(queries, self._model.encode_query(queries))
+        vectors = self._model.encode_query(queries)
+        masks = self._looked_at(queries, vectors, filters or Filters())
+        scored = self._score(queries, vectors, masks)
         return [
-            self._ranking(query, one.within(allowed, self._offsets), k, allowed)
-            for query, one in zip(queries, scored, strict=True)
+            self._ranking(query, one.within(mask, self._offsets), k, mask) if mask.any() else Ranking(query, ())
+            for query, one, mask in zip(queries, scored, masks, strict=True)
         ]
 
     def _document(self, passage: Passage) -> Document:
         return self._corpus.documents[passage.document]
 
-    def _score(self, queries: Sequence[str], vectors: Vectors) -> list[Scored]:
+    def _looked_at(self, queries: Sequence[str], vectors: Vectors, filters: Filters) -> list[Mask]:
+        """For each question the passages that the filters allow; of a large corpus the candidates among them."""
+        if self._meaning.whole:
+            return [self._allowed(filters)] * len(queries)
+        masks = []
+        for query, vector in zip(queries, vectors, strict=True):
+            found = self._index.search(vector, terms_of(self._reader.read(query)), CANDIDATES, filters)
+            masks.append(np.zeros(len(self._corpus.passages), bool))
+            masks[-1][[candidate.row for candidate in found]] = True
+        return masks
+
+    def _score(self, queries: Sequence[str], vectors: Vectors, masks: Sequence[Mask]) -> list[Scored]:
+        """Each question against the corpus; of a large one only what its mask leaves has a score to go by."""
         english = [is_english(query) for query in queries]
-        matches = self._meaning.match(vectors, [ENGLISH if one else SWEDISH for one in english])
+        languages = [ENGLISH if one else SWEDISH for one in english]
+        matches = self._meaning.match(vectors, languages, None if self._meaning.whole else masks)
         scored = []
         for query, one, semantic in zip(queries, english, matches, strict=True):
             wanted = self._reader.read(query)

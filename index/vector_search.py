@@ -50,6 +50,11 @@ class Nearest:
 class VectorIndex(Protocol):
     """Unit vectors, searchable by inner product. Thread-safe; never changes after it is made."""
 
+    @property
+    def vectors(self) -> Vectors:
+        """(n, d): what it was made from; may be mapped from a file."""
+        ...
+
     def search(self, queries: Vectors, k: int, only: Rows | None = None) -> Nearest:
         """The k nearest rows of each query, with exact cosines.
 
@@ -65,6 +70,7 @@ class ExactIndex:
     """FAISS' flat index: every vector against every query."""
 
     def __init__(self, vectors: Vectors) -> None:
+        self.vectors = vectors
         self._index = faiss.IndexFlatIP(vectors.shape[1])
         self._index.add(np.ascontiguousarray(vectors))
 
@@ -90,11 +96,11 @@ class CompressedIndex:
 
     def __init__(self, codes: Any, vectors: Vectors, rescored: int) -> None:
         self._codes = codes
-        self._vectors = vectors
+        self.vectors = vectors
         self._rescored = rescored
 
     def search(self, queries: Vectors, k: int, only: Rows | None = None) -> Nearest:
-        total = len(self._vectors)
+        total = len(self.vectors)
         k = min(k, total if only is None else len(only))
         if k == 0:
             return _nothing(len(queries))
@@ -111,7 +117,7 @@ class CompressedIndex:
                 candidates = candidates[np.isin(candidates, only)]
                 if len(candidates) < min(wanted, len(only)):  # the others lie nearer to just this question
                     candidates = only
-            cosines = self._vectors[candidates] @ query
+            cosines = self.vectors[candidates] @ query
             best = np.argsort(-cosines, kind="stable")[:k]
             scores[place], rows[place] = cosines[best], candidates[best]
         return Nearest(scores, rows)

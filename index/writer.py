@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -25,9 +26,24 @@ ROWS = 4096
 
 
 def write_generation(
-    folder: IndexFolder, name: str, content: Content, vectors_of: VectorsOf, model: EmbeddingModel, report: Progress
+    folder: IndexFolder,
+    name: str,
+    content: Content,
+    vectors_of: VectorsOf,
+    cohorts: Vectors,
+    model: EmbeddingModel,
+    report: Progress,
 ) -> None:
     """Writes, flushes and names the generation; it is not in use before `storage.switch_to`.
+
+    Args:
+        folder: the index.
+        name: of the generation.
+        content: what it holds.
+        vectors_of: the vectors of the content's keys.
+        cohorts: what `index.cohort.encode_cohorts` gives, so that who loads the generation need not ask it.
+        model: made the vectors.
+        report: told the stage "write".
 
     Raises OSError.
     """
@@ -44,6 +60,9 @@ def write_generation(
         ):
             _write_vectors(file, keys, vectors_of, model.dimensions, report, before, total)
             plans.append(prepare(np.load(file, mmap_mode="r"), codes, codes.stem))
+        questions = io.BytesIO()
+        np.save(questions, cohorts)
+        files.cohort_vectors.write_bytes(questions.getvalue())
         manifest = Manifest(
             generation=name,
             created=dt.datetime.now(dt.UTC),

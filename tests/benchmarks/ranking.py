@@ -27,7 +27,7 @@ from bot.answerer import Answerer
 from bot.assembly import open_model
 from bot.config import Settings
 from bot.evaluation import EvalQuestion, auroc, examine, report
-from index.evidence import Scored
+from index.evidence import Mask, Scored
 from index.generation import Generation
 from index.grains import passage_text
 from index.searcher import HybridSearcher
@@ -80,8 +80,8 @@ class Reranked(HybridSearcher):
         super().__init__(generation, model)
         self._ranker = ranker
 
-    def _score(self, queries: Sequence[str], vectors: Vectors) -> list[Scored]:
-        scored = super()._score(queries, vectors)
+    def _score(self, queries: Sequence[str], vectors: Vectors, masks: Sequence[Mask]) -> list[Scored]:
+        scored = super()._score(queries, vectors, masks)
         if self._ranker is None:
             return scored
         return [

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from index.meaning import PRIOR_ROWS, SENTENCE_WEIGHT, MeaningIndex
 from index.types import Vectors
+from index.vector_search import ExactIndex
 
 
 def unit(rows: Vectors) -> Vectors:
@@ -29,7 +30,7 @@ def made_up(seed: int, passages: int, dimensions: int = 8) -> tuple[Vectors, Vec
 def test_scores_are_those_of_centred_vectors(seed: int, passages: int, language: str) -> None:
     said, sentences, offsets, cohorts = made_up(seed, passages)
     question = unit(np.random.default_rng(seed + 1).normal(size=said.shape[1]))
-    index = MeaningIndex(said, sentences, offsets, cohorts)
+    index = MeaningIndex(ExactIndex(said), ExactIndex(sentences), offsets, cohorts)
     (match,) = index.match(question[None], [language])
 
     prior = np.mean([rows.mean(axis=0) for rows in cohorts.values()], axis=0)
@@ -49,6 +50,6 @@ def test_scores_are_those_of_centred_vectors(seed: int, passages: int, language:
 
 def test_ordinary_questions_show_a_standard_deviation_of_one() -> None:
     said, sentences, offsets, cohorts = made_up(3, 40)
-    index = MeaningIndex(said, sentences, offsets, cohorts)
+    index = MeaningIndex(ExactIndex(said), ExactIndex(sentences), offsets, cohorts)
     spreads = [match.score.std() for match in index.match(cohorts["sv"], ["sv"] * 20)]
     assert np.mean(spreads) == pytest.approx(1, abs=1e-3)
