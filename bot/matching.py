@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.owners import OwnerRegister
@@ -26,6 +27,16 @@ _FORCE = {
 """Of two sentences about the same issue, the one that says more plainly who owns it is the better answer."""
 
 
+_BESIDES = re.compile(
+    r"\b(?:med (?:\w+ade )?(?:utgångspunkt|stöd|hjälp|resurser|medel|hänsyn)|utifrån|i enlighet med|enligt"
+    r"|inom ramen för|i sam(?:råd|verkan|arbete) med|tillsammans med|på uppdrag av)\b",
+    re.IGNORECASE,
+)
+"""What follows says how or with whom: "med utgångspunkt i stadens budget" makes nobody the budget's owner."""
+_BESIDE = 0.5
+"""What is asked for and said only there is covered by half, which is too little to name an owner."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """`covered` is the share of the question's subject that the issue answers to, weighed by rarity."""
@@ -41,6 +52,9 @@ class IssueMatcher:
     def __init__(self, register: OwnerRegister) -> None:
         self.entries = [group[0] for group in register.groups if not group[0].of_case]
         self._issues = [stems(f"{entry.issue} {' '.join(entry.asked_as)}") - _GENERIC for entry in self.entries]
+        self._owned = [
+            stems(f"{_BESIDES.split(entry.issue)[0]} {' '.join(entry.asked_as)}") - _GENERIC for entry in self.entries
+        ]
         self._owners = [stems(entry.owner) for entry in self.entries]
         self._vocabulary = {
             fold(word)
@@ -53,29 +67,42 @@ class IssueMatcher:
         """All entries that share a word with the question's subject, best first."""
         terms = self.terms(question)
         found: list[Match] = []
-        for entry, issue, owner in zip(self.entries, self._issues, self._owners, strict=True):
+        for entry, issue, owned, owner in zip(self.entries, self._issues, self._owned, self._owners, strict=True):
             if not any(meeting(term, issue) for term in terms):
                 continue
             hits = [max(meeting(term, issue), 0.8 * meeting(term, owner)) for term in terms]
             covered = self._rarity.covered(terms, hits)
+            if owned and not any(meeting(term, owned) for term in terms):
+                covered *= _BESIDE
             asked = sum(any(meeting(term, frozenset({one})) for term in terms) for one in issue) / len(issue)
             found.append(Match(entry, covered, covered * _FORCE[entry.modality] * (0.9 + 0.1 * asked)))
         return sorted(found, key=lambda match: match.score, reverse=True)
 
-    def of_owner(self, question: str) -> list[Responsibility]:
-        """The entries of the body that the question names, when it asks for nothing but that body's issues."""
+    def of_owner(self, question: str) -> list[Responsibility] | None:
+        """The entries of the body that the question names, when it asks for nothing but that body's issues; else None.
+
+        "Nämnderna" are as good as "samtliga nämnder".
+        """
         bodies = find_bodies(question)
         masked = question
         for body in reversed(bodies):
             masked = f"{masked[: body.start]} {masked[body.end :]}"
         if not bodies or self.terms(masked):
-            return []
+            return None
         named = {body.name.casefold() for body in bodies}
-        return [entry for entry in self.entries if entry.owner.casefold() in named]
+        owned = [entry for entry in self.entries if entry.owner.casefold() in named]
+        return owned or [entry for entry in self.entries if any(_is_all(entry.owner, name) for name in named)]
 
     def terms(self, question: str) -> list[Term]:
         """The words of the question's subject; [] when it asks about no issue in particular."""
         return terms_of(question, _subject_words(question), EMPTY, self._vocabulary)
+
+
+def _is_all(owner: str, body: str) -> bool:
+    """Whether "samtliga nämnder" is what "nämnderna" means."""
+    quantifier, _, kind = owner.partition(" ")
+    plural = body.endswith(("erna", "arna", "bolagen", "kontoren"))
+    return plural and fold(quantifier) in ("samtliga", "varje") and folded_stem(kind) == folded_stem(body)
 
 
 def _subject_words(question: str) -> list[Word]:

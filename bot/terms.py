@@ -72,6 +72,8 @@ def _overlap(asked: str, said: str) -> float:
     if len(short) < 4:
         return 0.0
     if long.startswith(short):
+        if long[len(short) :] in ("sk", "isk"):
+            return 0.5  # a "strategiskt" engagemang is not the "strategi"
         return 0.95 if len(long) - len(short) <= 3 else 0.7
     if not long.endswith(short) or len(long) - len(short) < 3:
         return 0.0

@@ -40,8 +40,11 @@ class ResponsibilityRoute:
     def propose(self, understood: Understood, searcher: Searcher, ranking: Ranking) -> Draft | None:
         if not _asks_for_owner(understood):
             return None
-        if own := self.matcher.of_owner(self._in_swedish(understood.query)):
+        own = self.matcher.of_owner(self._in_swedish(understood.query))
+        if own:
             return self._listed(own, understood.language)
+        if own is not None and (of_others := self._stated_in(ranking)):
+            return self._not_stated(of_others, understood.language)  # what another body answers for is not its
         if not self.matcher.terms(understood.query):
             return self._listed(self._plainest(), understood.language) if _asks_for_all(understood.query) else None
         matches = self._ordered(understood, ranking)
@@ -49,11 +52,18 @@ class ResponsibilityRoute:
             return self._answer(matches, understood)
         if self._said_elsewhere(understood, ranking):
             return None
+        return self._not_stated([match.entry for match in matches], understood.language)
+
+    def _stated_in(self, ranking: Ranking) -> list[Responsibility]:
+        """What the passage that was found first says of anybody's responsibility."""
+        first = [(ranked.passage.document, ranked.passage.span) for ranked in ranking.passages[:1]]
+        return [e for e in self.matcher.entries if any(e.document == d and span.covers(e.span) for d, span in first)]
+
+    def _not_stated(self, entries: Sequence[Responsibility], language: str) -> Draft:
         return Draft(
-            closest=[self._pick(match.entry, match.score) for match in matches[:2]],
-            message="",
+            closest=[self._pick(entry, 0.0) for entry in entries[:2]],
             intent=Intent.RESPONSIBILITY,
-            notices=[("no_owner", text("owners.not_stated", understood.language))],
+            notices=[("no_owner", text("owners.not_stated", language))],
         )
 
     def _ordered(self, understood: Understood, ranking: Ranking) -> list[Match]:

@@ -182,3 +182,25 @@ def test_a_broken_curated_file_does_not_stop_a_running_bot(tmp_path: Path) -> No
     corpus = corpus_of(tmp_path, {"a.md": STRATEGI})
     (tmp_path / "responsibilities.yaml").write_text("responsibilities: [", encoding="utf-8")
     assert [entry.owner for entry in open_owners(corpus, tmp_path).entries] == ["kommunstyrelsen"]
+
+
+@pytest.mark.parametrize("question", ["Vem ansvarar för visionen?", "Who owns the vision?"])
+def test_what_a_task_is_to_be_done_from_has_no_owner_by_it(real: Asked, question: str) -> None:
+    """ "… med utgångspunkt i visionen och stadens budget" makes nobody the owner of either."""
+    draft = real(question)
+    assert draft is not None
+    assert draft.responsible is None
+    assert draft.quotes == ()
+
+
+def test_namnderna_are_samtliga_namnder(real: Asked) -> None:
+    draft = real("Vad ansvarar nämnderna för?")
+    assert draft is not None
+    assert draft.responsible is not None
+    assert draft.responsible.owner == "samtliga nämnder"
+
+
+def test_what_another_body_answers_for_is_not_its(real: Asked) -> None:
+    draft = real("Vad ansvarar stadsledningskontoret för?")
+    assert draft is not None
+    assert draft.quotes == ()
