@@ -53,13 +53,15 @@ class OpinionsRoute:
     def propose(self, understood: Understood, searcher: Searcher, ranking: Ranking) -> Draft | None:
         question = self._in_swedish(understood.query)
         asked = flat(question)
-        speakers = _named(question)
+        speakers = _speakers(question)
         if phrase("opinions", "decided").search(asked):
             return self._decided(speakers, understood.language)
         if phrase("opinions", "decision").search(asked):
             return self._decisions(speakers)
         if not phrase("opinions", "asks").search(asked) or phrase("opinions", "sent").search(asked):
             return None
+        if phrase("opinions", "counts").search(asked):
+            return None  # "hur många": what one body thinks says nothing of how many there are
         if not speakers and not phrase("opinions", "speakers").search(asked):
             return None
         heard = {name: own for name, own in self.opinions.items() if self._speaks(name, speakers)}
@@ -69,7 +71,10 @@ class OpinionsRoute:
         stressed = bool(phrase("opinions", "stress").search(asked))
         best = [opinion for own in heard.values() if (opinion := self._best(own, terms, stressed))]
         if (side := _side(asked)) is not None:
-            return self._answer([o for o in best if o.stance is side], understood.language)
+            of_side = [o for o in best if o.stance is side or (o.stance is Stance.NEITHER and not _only(asked))]
+            if not of_side:
+                return Draft(closest=[self._pick(opinion) for opinion in best[:2]], intent=Intent.DECISION)
+            return self._answer(of_side, understood.language)
         return self._answer(best, understood.language) if best else None
 
     def _speaks(self, document: str, speakers: Sequence[str]) -> bool:
@@ -146,15 +151,28 @@ class OpinionsRoute:
         return Span(lists[0].sentences[0].start, lists[0].sentences[-1].end) if lists else None
 
 
+def _only(asked: str) -> bool:
+    return phrase("opinions", "only").search(asked) is not None
+
+
 def _side(asked: str) -> Stance | None:
-    """The side that alone is asked for: "Vilka nämnder avstyrker förslaget?" """
-    if not phrase("opinions", "only").search(asked):
+    """The side that alone is asked for ("Vilka nämnder avstyrker?"), or taken for granted ("Varför avstyrkte …?")."""
+    if not _only(asked) and not phrase("opinions", "presumes").search(asked):
         return None
     against = phrase("opinions", "only_against").search(asked)
     favour = phrase("opinions", "only_for").search(asked)
     if bool(against) == bool(favour):
         return None
-    return Stance.AGAINST if against else Stance.FOR
+    denied = phrase("opinions", "denied").search(asked)
+    return Stance.AGAINST if bool(against) != bool(denied) else Stance.FOR
+
+
+def _speakers(question: str) -> list[str]:
+    """The bodies whose opinion is asked for: not those that it is about ("vad anser nämnden om kontorets förslag?")."""
+    topic = re.search(r"\b(?:om|till|kring|angående|about|on|regarding|towards)\b", question, re.IGNORECASE)
+    before = question[: topic.start()] if topic else question
+    asked_for = _named(before)
+    return asked_for if asked_for or phrase("opinions", "speakers").search(flat(before)) else _named(question)
 
 
 def _named(question: str) -> list[str]:

@@ -156,3 +156,37 @@ def test_one_namnd_may_be_asked_about(twenty: Asked) -> None:
 )
 def test_a_sentence_tells_which_way_it_goes(sentence: str, stance: Stance) -> None:
     assert stance_of(sentence) is stance
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Varför avstyrkte förvaltningen förslaget?", "På vilka grunder är förvaltningen negativ?",
+     "Why is the department critical of the proposal?", "Varför är förvaltningen inte positiv?"],
+)  # fmt: skip
+def test_a_side_that_is_taken_for_granted_and_not_taken_is_refused(real: Asked, question: str) -> None:
+    answer = real.answer(question)
+    assert not answer.answered
+    assert answer.closest[0].text.startswith("Förvaltningen ställer sig positiv")
+
+
+def test_a_side_that_is_taken_for_granted_and_taken_is_quoted(real: Asked) -> None:
+    assert (
+        real.answer("Varför är förvaltningen positiv?").quotes[0].text.startswith("Förvaltningen ställer sig positiv")
+    )
+
+
+@pytest.mark.parametrize("question", ["Hur många remissinstanser avstyrkte förslaget?", "How many boards support it?"])
+def test_one_opinion_is_no_count(real: Asked, question: str) -> None:
+    assert real(question) is None
+
+
+def test_the_body_that_an_opinion_is_about_does_not_speak(real: Asked) -> None:
+    assert not real.answer("Vad anser stadsledningskontoret om socialnämnden?").answered
+    assert real.answer("Vad tycker nämnderna om stadsledningskontorets förslag?").answered
+
+
+def test_a_denied_side_is_the_other_one(twenty: Asked) -> None:
+    against = twenty.answer("Vilka nämnder avstyrker förslaget?").quotes
+    assert [q.document for q in twenty.answer("Vilka nämnder stödjer inte förslaget?").quotes] == [
+        q.document for q in against
+    ]
