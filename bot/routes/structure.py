@@ -24,6 +24,8 @@ MENTIONED = 0.8
 MOST_PARTS = 8
 _ENDINGS = ("n", "en", "t", "et", "r", "er", "na", "erna", "ar", "arna", "s", "ns", "ens", "nas", "ernas", "arnas")
 
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+
 
 class StructureRoute:
     """Constructed once a generation: `StructureRoute(searcher.corpus, read_glossary(settings.knowledge))`.
@@ -55,6 +57,8 @@ class StructureRoute:
         if kind is None or left:
             return None
         if wholes := [whole for whole in self.wholes if whole.kind is kind]:
+            if _ordinal(flat(understood.query)) is not None:
+                return Draft(closest=self._whole(wholes[0]), intent=Intent(kind))  # "den femte" of four
             return Draft(quotes=self._whole(wholes[0]), confidence=SURE, intent=Intent(kind))
         if mentions := find_mentions(self.corpus, kind):
             best = mentions[0]
@@ -127,7 +131,7 @@ def _kind_asked(asked: str, intent: Intent) -> Kind | None:
 
 def _ordinal(asked: str) -> int | None:
     """The place that the question numbers, from 0; -1 for the last."""
-    for place, name in enumerate(("first", "second", "third", "fourth", "fifth")):
+    for place, name in enumerate(_ORDINALS):
         if phrase("structure", name).search(asked):
             return place
     return -1 if phrase("structure", "last").search(asked) else None

@@ -174,3 +174,26 @@ def test_a_list_of_goals_is_whole(two: Asked) -> None:
     assert two.words(draft).startswith("Målen är följande:")
     assert two.words(draft).endswith("fler träd")
     assert draft.intent is Intent.GOAL
+
+
+@pytest.mark.parametrize(
+    "question", ["Vilken är den femte inriktningen?", "What is the sixth direction?", "inriktning 7"]
+)
+def test_a_part_beyond_the_last_is_refused_with_the_whole_as_close(real: Asked, question: str) -> None:
+    draft = real(question)
+    assert draft is not None
+    assert draft.quotes == ()
+    assert draft.closest
+
+
+@pytest.mark.parametrize("question", ["Vilka är de 4 inriktningarna?", "Vilka andra inriktningar finns?"])
+def test_a_count_is_no_place_in_the_list(real: Asked, question: str) -> None:
+    draft = real(question)
+    assert draft is not None
+    assert "Profiler" in real.words(draft)
+
+
+def test_a_number_after_its_noun_is_a_place_in_the_list(real: Asked) -> None:
+    draft = real("inriktning 2")
+    assert draft is not None
+    assert real.words(draft).startswith("2. Omvärldsbevakning")
