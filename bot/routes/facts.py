@@ -12,7 +12,7 @@ from bot.draft import Draft, Pick, Understood
 from bot.phrases import names, phrase
 from bot.words import flat, words
 from index.types import Ranking, Searcher
-from knowledge.document import BlockKind, Document, Fact, Span
+from knowledge.document import BlockKind, Document, Fact, Span, Voice
 
 CONFIDENCE = 0.97
 """A labelled line in an address block leaves little doubt; the rest is for a misread question."""
@@ -35,7 +35,7 @@ class Facts:
             if _asks("name_asked", asked):
                 return _draft(officers)
         if kind in _OF_THE_CASE and _about_another(understood.query, documents):
-            return None
+            return None if kind != "handläggare" or _speak_of_officer(searcher, ranking) else Draft()
         if kind is None or not any(_in_block(document, fact) for document in documents for fact in document.facts):
             return None
         if kind in ("datum", "dnr", "till") and _asks("other_paper", asked) and not _asks("paper", asked):
@@ -76,6 +76,13 @@ def _about_another(question: str, documents: Iterable[Document]) -> bool:
         word.text[0].isupper() and not any(word.folded.startswith(own) or own.startswith(word.folded) for own in known)
         for word in words(question)[1:]
     )
+
+
+def _speak_of_officer(searcher: Searcher, ranking: Ranking) -> bool:
+    """Whether the running text that was found names a handläggare: whoever owns an issue is not its handläggare."""
+    found = [ranked.passage for ranked in ranking.passages[:3] if ranked.passage.voice is not Voice.FACTS]
+    texts = (passage.span.of(searcher.corpus.documents[passage.document].text) for passage in found)
+    return any(phrase("facts", "officer").search(flat(said)) for said in texts)
 
 
 def _attachments(document: Document) -> Pick | None:

@@ -66,6 +66,8 @@ def test_the_first_quote_has_the_answer(answerer: Answerer, question: str, words
         "Kan jag få läsa hela strategin?",
         "Vad står det i den reviderade strategin från 2021?",
         "Vilken e-postadress har handläggaren?",
+        "Vem är ansvarig handläggare för EU-frågor?",
+        "Hur många remissinstanser avstyrkte förslaget?",
         "Vilket telefonnummer har förvaltningschefen?",
         "Vilket diarienummer har strategin?",
         "asdf qwer zxcv",
