@@ -145,10 +145,11 @@ def _span(candidates: Sequence[Candidate], quoted: Sequence[int], corpus: Corpus
     if first.place or not row or not leans_back(first.text):
         return span
     before, passage = corpus.passages[row - 1], first.passage.passage
+    if (passage.document, passage.section, passage.kind) != (before.document, before.section, before.kind):
+        return span
     longer = Span(before.sentences[-1].start, span.end)
-    here = (passage.document, passage.section, passage.kind) == (before.document, before.section, before.kind)
     text = corpus.documents[passage.document].text
-    return longer if here and len(longer.of(text).split()) <= 2 * max_words else span
+    return longer if len(longer.of(text).split()) <= 2 * max_words else span
 
 
 def _has_thing(ranking: Ranking, corpus: Corpus, chosen: Candidate) -> bool:
