@@ -49,7 +49,8 @@ def _table(rows: tuple[OwnerRow, ...], language: str) -> Table:
     for row in rows:
         mark = f" ({text('owners.superseded_mark', language)})" if row.superseded else ""
         places = "\n".join([row.url, *(place.url for place in row.also_in)])
-        table.add_row(*map(escape, (row.owner, row.issue, row.modality, row.standing + mark, places)))
+        modality = text(f"owners.modality_{row.modality}", language)
+        table.add_row(*map(escape, (row.owner, row.issue, modality, row.standing + mark, places)))
     return table
 
 

@@ -10,8 +10,10 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.owners import check_owners, open_owners
+from bot.texts import text
 from index.builder import build
 from index.storage import load_current
+from knowledge.duty_rules import Modality
 from knowledge.errors import BadConfiguration
 from tests.bot.made_up import corpus_of
 from tests.fakes import HashingModel
@@ -77,3 +79,9 @@ def test_an_unknown_role_of_the_tour_is_named(folders: tuple[Path, Path]) -> Non
     result = CliRunner().invoke(app, ["tour", "--role", "kung", "--data", str(folders[1])])
     assert isinstance(result.exception, BadConfiguration)
     assert "förvaltning, bolag, stadsdel" in result.exception.message
+
+
+def test_who_is_proposed_to_do_something_is_not_said_to_propose_it() -> None:
+    assert text("owners.modality_föreslår", "sv") == "föreslås"
+    for language in ("sv", "en"):
+        assert all(text(f"owners.modality_{modality}", language) for modality in Modality)
