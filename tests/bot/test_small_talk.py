@@ -24,6 +24,10 @@ from bot.texts import text
         ("Hej, vem är du?", "about"),
         ("hej då", "goodbye"),
         ("ok bra", "acknowledged"),
+        ("jag är ny här", "introduction"),
+        ("Hej, jag är ny handläggare. Var börjar jag?", "introduction"),
+        ("introduktion", "introduction"),
+        ("I'm new here", "introduction"),
     ],
 )
 def test_a_message_that_is_nothing_but_small_talk(message: str, kind: str) -> None:
@@ -32,7 +36,14 @@ def test_a_message_that_is_nothing_but_small_talk(message: str, kind: str) -> No
 
 @pytest.mark.parametrize(
     "message",
-    ["hej, vem ansvarar för EU-frågor?", "Tack, och vem är handläggare?", "Påverkan", "???", "ok, när?"],
+    [
+        "hej, vem ansvarar för EU-frågor?",
+        "Tack, och vem är handläggare?",
+        "Påverkan",
+        "???",
+        "ok, när?",
+        "är strategin ny?",
+    ],
 )
 def test_a_question_with_a_greeting_is_a_question(message: str) -> None:
     assert small_talk(message) is None
