@@ -1,6 +1,6 @@
 """The fitted weights of choosing a quote and of the confidence, and how a linear model is applied.
 
-`weights.json` is written by `python -m bot.calibrate`; it holds nothing but figures.
+`weights.json` is written by `python -m bot.calibration`; it holds nothing but figures.
 """
 
 from __future__ import annotations
