@@ -62,6 +62,8 @@ class MeaningIndex:
         means = {language: questions.mean(axis=0) for language, questions in cohorts.items()}
         self._passages, self._sentences = _Centred(passages, means), _Centred(sentences, means)
         self._starts, self._counts = offsets[:-1], np.diff(offsets)
+        self.whole = int(offsets[-1]) <= WHOLE_UP_TO
+        """Whether the corpus is small enough for every passage to be scored for every question."""
         self._scales = dict.fromkeys(cohorts, 1.0)
         sample = self._sample()
         for language, questions in cohorts.items():
@@ -69,11 +71,6 @@ class MeaningIndex:
             ordinary = self.match(questions, [language] * len(questions), only)
             spreads = [match.score[slice(None) if sample is None else sample].std() for match in ordinary]
             self._scales[language] = float(np.mean(spreads)) or 1.0
-
-    @property
-    def whole(self) -> bool:
-        """Whether the corpus is small enough for every passage to be scored for every question."""
-        return int(self._counts.sum()) <= WHOLE_UP_TO
 
     def match(
         self, questions: Vectors, languages: Sequence[str], only: Sequence[Mask] | None = None

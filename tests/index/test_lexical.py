@@ -9,7 +9,7 @@ import pytest
 
 from index.dictionary import swedish_for, synonyms
 from index.expansions import Expansions
-from index.lexical import K1, Alternative, LexicalIndex, Wanted
+from index.lexical import K1, Alternative, LexicalIndex, Wanted, terms_of
 from index.spelling import Spelling
 from index.swedish import stem
 from index.wanted import QuestionReader
@@ -124,3 +124,8 @@ def test_a_near_word_adds_to_the_score_and_covers_nothing() -> None:
     match = index.match(QuestionReader(index).read("Vilka åsikter finns?"))
     assert match.bm25[0] > 0 == match.bm25[1]
     assert not match.coverage.any()
+
+
+def test_a_term_is_worth_the_most_that_any_word_gives_it() -> None:
+    one, other = Alternative((("hamn", 2.0), ("kaj", 1.0))), Alternative((("kaj", 3.0),))
+    assert terms_of([Wanted("hamnkaj", (one,), 2.0), Wanted("kaj", (), 3.0, near=(other,))]) == {"hamn": 2, "kaj": 3}

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index import meaning
 from index.meaning import PRIOR_ROWS, SENTENCE_WEIGHT, MeaningIndex
 from index.types import Vectors
 from index.vector_search import ExactIndex
@@ -53,3 +54,35 @@ def test_ordinary_questions_show_a_standard_deviation_of_one() -> None:
     index = MeaningIndex(ExactIndex(said), ExactIndex(sentences), offsets, cohorts)
     spreads = [match.score.std() for match in index.match(cohorts["sv"], ["sv"] * 20)]
     assert np.mean(spreads) == pytest.approx(1, abs=1e-3)
+
+
+def test_faiss_gives_what_multiplying_everything_gives() -> None:
+    said, sentences, offsets, cohorts = made_up(5, 200)
+    questions = unit(np.random.default_rng(6).normal(size=(30, 8)))
+    index = MeaningIndex(ExactIndex(said), ExactIndex(sentences), offsets, cohorts)
+    for question, match in zip(questions, index.match(questions, ["sv"] * 30), strict=True):
+        assert match.cosine == pytest.approx(said @ question, abs=1e-4)
+        assert match.sentence_cosine == pytest.approx(sentences @ question, abs=1e-4)
+
+
+def test_a_closer_look_at_some_gives_what_a_look_at_all_gives_them() -> None:
+    said, sentences, offsets, cohorts = made_up(7, 50)
+    question = unit(np.random.default_rng(8).normal(size=(1, 8)))
+    index = MeaningIndex(ExactIndex(said), ExactIndex(sentences), offsets, cohorts)
+    mask = np.arange(50) % 3 == 0
+    (some,), (everything,) = index.match(question, ["en"], [mask]), index.match(question, ["en"])
+    assert some.score[mask] == pytest.approx(everything.score[mask], abs=1e-4)
+    assert some.cosine[mask] == pytest.approx(everything.cosine[mask], abs=1e-4)
+    assert set(some.cosine[~mask].tolist()) == {-1.0}
+    assert set(some.sentence_cosine[np.repeat(~mask, np.diff(offsets))].tolist()) == {-1.0}
+
+
+def test_the_scale_of_a_large_corpus_is_measured_over_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    said, sentences, offsets, cohorts = made_up(9, 400)
+    whole = MeaningIndex(ExactIndex(said), ExactIndex(sentences), offsets, cohorts)
+    monkeypatch.setattr(meaning, "WHOLE_UP_TO", 100)
+    monkeypatch.setattr(meaning, "SAMPLED", 200)
+    large = MeaningIndex(ExactIndex(said), ExactIndex(sentences), offsets, cohorts)
+    assert (whole.whole, large.whole) == (True, False)
+    ours, theirs = (index.match(cohorts["sv"], ["sv"] * 20) for index in (large, whole))
+    assert [match.score.std() for match in ours] == pytest.approx([match.score.std() for match in theirs], rel=0.1)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
+import math
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from index import meaning, vector_search
+from index import searcher as searcher_module
 from index.builder import build
 from index.searcher import HybridSearcher
 from index.storage import load_current
-from index.types import Filters
+from index.types import Filters, Vectors
 from knowledge.document import PassageKind
 from knowledge.errors import IndexProblem
 from tests.fakes import HashingModel
@@ -156,6 +162,51 @@ def test_one_passage_is_corpus_enough(tmp_path: Path) -> None:
     (ranking,) = lone.search(["När serveras fisken?"])
     assert len(ranking.passages) == 1
     assert ranking.signals["coverage"] == pytest.approx(1)
+
+
+QUESTIONS = ("Hur lagas kajerna?", "Vem kontrollerar båtarna om natten?", "Hur mycket är hamnavgiften om dagen?")
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(documents=frozenset({"hamnar"}))])
+@pytest.mark.parametrize("codes", [False, True])
+def test_a_large_corpus_is_ranked_by_its_candidates(
+    tmp_path: Path, filters: Filters, codes: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    squares = "\n\n".join(f"## Torg {n}\n\nTorg {n} stenläggs år {2000 + n}." for n in range(20))
+    texts = {"parker": PARKS, "hamnar": HARBOURS, "torg": f"# Påhittad torgplan\n\n{squares}"}
+    whole = searcher_of(tmp_path / "whole", texts).search(QUESTIONS, 3, filters)
+    assert "every passage is scored" in caplog.text
+    monkeypatch.setattr(meaning, "WHOLE_UP_TO", 5)
+    monkeypatch.setattr(searcher_module, "CANDIDATES", 3)
+    if codes:
+        monkeypatch.setattr(vector_search, "EXACT_UP_TO", 5)
+    large = searcher_of(tmp_path / "large", texts)
+    assert "3 best of each kind" in caplog.text
+    for ranking, expected in zip(large.search(QUESTIONS, 3, filters), whole, strict=True):
+        assert ranking.passages[0].row == expected.passages[0].row
+        assert ranking.passages[0].dense == pytest.approx(expected.passages[0].dense, abs=1e-4)
+        assert all(not filters.documents or one.passage.document in filters.documents for one in ranking.passages)
+        assert ranking.signals.keys() == expected.signals.keys()
+        assert all(math.isfinite(value) for value in ranking.signals.values())
+
+
+def test_ordinary_questions_are_encoded_when_the_index_is_built(tmp_path: Path) -> None:
+    class Counting(HashingModel):
+        asked = 0
+
+        def encode_query(self, texts: Sequence[str]) -> Vectors:
+            self.asked += len(texts)
+            return super().encode_query(texts)
+
+    built = searcher_of(tmp_path, {"parker": PARKS})
+    generation = load_current(tmp_path / "data")
+    model = Counting()
+    stored = HybridSearcher(generation, model).search(QUESTIONS)
+    assert model.asked == len(QUESTIONS)
+    older = HybridSearcher(replace(generation, cohort_vectors=None), model)  # as those of before they were stored
+    assert model.asked > 2 * len(QUESTIONS)
+    assert older.search(QUESTIONS) == stored == built.search(QUESTIONS)
 
 
 def test_another_model_is_refused(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.builder import build
+from index.cohort import cohort_key
 from index.layout import IndexFolder
 from index.storage import KEEP, current_name, load_current, roll_back
 from knowledge.errors import IndexProblem
@@ -23,6 +24,7 @@ FILES = (
     "passages.jsonl",
     "passage_vectors.npy",
     "sentence_vectors.npy",
+    f"cohort-{cohort_key()}.npy",
 )
 
 
