@@ -46,7 +46,7 @@ class Desk:
             SmallTalk(),
             Requests(),
             DefinitionRoute(glossary),
-            Facts(),
+            Facts(glossary),
             NotHeld(),
             ResponsibilityRoute(open_owners(searcher.corpus, settings.knowledge), glossary),
             OpinionsRoute(searcher.corpus, glossary),

@@ -11,10 +11,14 @@ from bot.standing import quote_voice
 from bot.terms import stems
 from bot.words import flat, fold, words
 from index.types import Corpus
+from knowledge.bodies import find_bodies
 from knowledge.document import Passage, PassageKind, Span, Voice
 from knowledge.sources import Source
 
 _NAMED_BY = ("nämnd", "nämnden", "förvaltning", "förvaltningen", "kontoret", "stadsdelsnämnd", "stadsdelsförvaltning")
+_GENERAL = frozenset(
+    {"namnden", "forvaltningen", "kontoret", "bolaget", "staden", "namnderna", "forvaltningarna", "bolagen"}
+)
 
 
 class Stance(IntEnum):
@@ -66,6 +70,13 @@ def stance_of(sentence: str) -> Stance:
     if phrase("opinions", "against").search(said):
         return Stance.AGAINST
     return Stance.FOR if phrase("opinions", "for").search(said) else Stance.NEITHER
+
+
+def named_bodies(question: str) -> list[str]:
+    """The bodies that the question names one by one: not "nämnderna", not "förvaltningen"."""
+    capital = " ".join(word.text[0].upper() + word.text[1:] for word in words(question))
+    found = [body.name for body in (*find_bodies(question), *find_bodies(capital))]
+    return list(dict.fromkeys(name for name in found if fold(name) not in _GENERAL and " och " not in name))
 
 
 def speaks_for(source: Source, names: Sequence[str]) -> bool:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.body_names import SwedishNames
 from bot.draft import Draft, Pick, Understood
+from bot.opinions import named_bodies, speaks_for
 from bot.phrases import names, phrase
 from bot.words import flat, words
 from index.types import Ranking, Searcher
 from knowledge.document import BlockKind, Document, Fact, Span, Voice
+from knowledge.glossary import Term
 
 CONFIDENCE = 0.97
 """A labelled line in an address block leaves little doubt; the rest is for a misread question."""
@@ -25,16 +28,25 @@ _OF_THE_CASE = ("handläggare", "telefon", "e-post")
 
 
 class Facts:
+    """Constructed once: `Facts(read_glossary(settings.knowledge))`; the glossary gives the bodies' English names."""
+
+    def __init__(self, glossary: Sequence[Term] = ()) -> None:
+        self._in_swedish = SwedishNames(glossary)
+
     def propose(self, understood: Understood, searcher: Searcher, ranking: Ranking) -> Draft | None:
-        asked = flat(understood.query)
-        documents = _nearest_first(understood.query, searcher.corpus.documents.values(), ranking)
+        question = self._in_swedish(understood.query)
+        asked = flat(question)
+        documents = _nearest_first(question, searcher.corpus.documents.values(), ranking)
         kind = _kind(asked)
-        if officers := _of_office(asked, documents):
+        own = [document for document in documents if _may_be_of(question, document)]
+        if _of_office(asked, documents) and not own:
+            return Draft()  # another body's chief
+        if officers := _of_office(asked, own):
             if kind in ("telefon", "e-post"):
                 return Draft()  # what the address block gives is the handläggare's, not the chief's
             if _asks("name_asked", asked):
                 return _draft(officers)
-        if kind in _OF_THE_CASE and _about_another(understood.query, documents):
+        if kind in _OF_THE_CASE and _about_another(question, documents):
             return None if kind != "handläggare" or _speak_of_officer(searcher, ranking) else Draft()
         if kind is None or not any(_in_block(document, fact) for document in documents for fact in document.facts):
             return None
@@ -42,7 +54,8 @@ class Facts:
             return Draft() if kind == "dnr" and not _asks("earlier_paper", asked) else None
         if kind == "bilaga":
             return _draft([pick for document in documents if (pick := _attachments(document))])
-        picks = [pick for document in documents if (pick := _pick(document, kind))]
+        of = own if kind in _OF_THE_CASE else documents
+        picks = [pick for document in of if (pick := _pick(document, kind))]
         return _draft(picks)
 
 
@@ -76,6 +89,12 @@ def _about_another(question: str, documents: Iterable[Document]) -> bool:
         word.text[0].isupper() and not any(word.folded.startswith(own) or own.startswith(word.folded) for own in known)
         for word in words(question)[1:]
     )
+
+
+def _may_be_of(question: str, document: Document) -> bool:
+    """Whether the document is of a body that the question names, or it names none: each has its own handläggare."""
+    named = [name for name in named_bodies(question) if phrase("facts", "with_officers").search(flat(name))]
+    return not named or speaks_for(document.source, named)
 
 
 def _speak_of_officer(searcher: Searcher, ranking: Ranking) -> bool:

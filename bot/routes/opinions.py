@@ -11,12 +11,12 @@ from bot.asking import ASKING
 from bot.body_names import SwedishNames
 from bot.draft import Draft, Pick, Understood
 from bot.leaning import leans_back
-from bot.opinions import Opinion, Stance, find_opinions, speaks_for
+from bot.opinions import Opinion, Stance, find_opinions, named_bodies, speaks_for
 from bot.phrases import phrase, word_set
 from bot.terms import Rarity, meeting, terms_of
 from bot.terms import Term as Asked
 from bot.texts import text
-from bot.words import Word, flat, fold, words
+from bot.words import Word, flat, words
 from index.types import Corpus, Ranking, Searcher
 from knowledge.bodies import find_bodies
 from knowledge.document import Document, PassageKind, Span, Voice
@@ -29,9 +29,6 @@ SURE = 0.9
 MINUTES = ("protokoll", "protokollsutdrag", "beslut")
 MOST_SPEAKERS = 20
 """More quotes than that are no answer but a pile; the notice says how many were left out."""
-_GENERAL = frozenset(
-    {"namnden", "forvaltningen", "kontoret", "bolaget", "staden", "namnderna", "forvaltningarna", "bolagen"}
-)
 
 
 class OpinionsRoute:
@@ -171,15 +168,8 @@ def _speakers(question: str) -> list[str]:
     """The bodies whose opinion is asked for: not those that it is about ("vad anser nämnden om kontorets förslag?")."""
     topic = re.search(r"\b(?:om|till|kring|angående|about|on|regarding|towards)\b", question, re.IGNORECASE)
     before = question[: topic.start()] if topic else question
-    asked_for = _named(before)
-    return asked_for if asked_for or phrase("opinions", "speakers").search(flat(before)) else _named(question)
-
-
-def _named(question: str) -> list[str]:
-    """The bodies that the question names one by one: not "nämnderna", not "förvaltningen"."""
-    capital = " ".join(word.text[0].upper() + word.text[1:] for word in words(question))
-    found = [body.name for body in (*find_bodies(question), *find_bodies(capital))]
-    return list(dict.fromkeys(name for name in found if fold(name) not in _GENERAL and " och " not in name))
+    asked_for = named_bodies(before)
+    return asked_for if asked_for or phrase("opinions", "speakers").search(flat(before)) else named_bodies(question)
 
 
 def _without_names(question: str) -> list[Word]:

@@ -160,7 +160,8 @@ def test_a_sentence_tells_which_way_it_goes(sentence: str, stance: Stance) -> No
 
 @pytest.mark.parametrize(
     "question",
-    ["Varför avstyrkte förvaltningen förslaget?", "På vilka grunder är förvaltningen negativ?",
+    ["Varför avstyrkte förvaltningen förslaget?", "Varför är socialnämnden tveksam?",
+     "På vilka grunder är förvaltningen negativ?",
      "Why is the department critical of the proposal?", "Varför är förvaltningen inte positiv?"],
 )  # fmt: skip
 def test_a_side_that_is_taken_for_granted_and_not_taken_is_refused(real: Asked, question: str) -> None:
