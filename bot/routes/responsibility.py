@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.answer import Intent
 from bot.body_names import SwedishNames
 from bot.draft import Draft, OwnerPick, Pick, Understood
-from bot.leaning import leans_back
+from bot.leaning import leans_back, restricts
 from bot.matching import IssueMatcher, Match
 from bot.owners import OwnerRegister
 from bot.phrases import phrase
@@ -122,15 +122,21 @@ class ResponsibilityRoute:
         return OwnerPick(entry.owner, entry.issue, str(entry.modality), quote=0, certainty=certainty)
 
     def _pick(self, entry: Responsibility, score: float) -> Pick:
-        """The sentence that names the owner; with the one before it where it would not be understood alone."""
-        document = self.register.corpus.documents[entry.document]
+        """The sentence that names the owner, with the one before it that it leans on and the one that restricts it."""
+        said = self.register.corpus.documents[entry.document].text
         span = entry.span
-        if leans_back(span.of(document.text)):
-            for passage in self.register.corpus.passages:
-                if passage.document == entry.document and span in passage.sentences[1:]:
-                    before = passage.sentences[passage.sentences.index(span) - 1]
-                    span = Span(before.start, span.end)
-                    break
+        for passage in self.register.corpus.passages:
+            if passage.document != entry.document or span not in passage.sentences:
+                continue
+            place = passage.sentences.index(span)
+            first, last = place, place
+            if place and leans_back(span.of(said)):
+                first -= 1
+            if place + 1 < len(passage.sentences) and restricts(passage.sentences[place + 1].of(said)):
+                last += 1
+            if last > first:
+                span = Span(passage.sentences[first].start, passage.sentences[last].end)
+                break
         return Pick(entry.document, span, min(1.0, score))
 
     def _said_elsewhere(self, understood: Understood, ranking: Ranking) -> bool:

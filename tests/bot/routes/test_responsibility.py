@@ -204,3 +204,11 @@ def test_what_another_body_answers_for_is_not_its(real: Asked) -> None:
     draft = real("Vad ansvarar stadsledningskontoret för?")
     assert draft is not None
     assert draft.quotes == ()
+
+
+def test_a_sentence_that_takes_something_back_is_quoted_with_it(tmp_path: Path) -> None:
+    text = "# Påhittat\n\nKulturnämnden ansvarar för vänortsutbytet. Det gäller dock inte ekonomin. Staden är stor.\n"
+    asked = Asked(corpus_of(tmp_path, {"a.md": text}, [{"id": "a", "file": "a.md", "type": "strategi"}]))
+    draft = asked("Vem ansvarar för vänortsutbytet?")
+    assert draft is not None
+    assert asked.words(draft).endswith("vänortsutbytet. Det gäller dock inte ekonomin.")
