@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.generation import Generation, sentence_offsets
+from index.manifest import SearchPlan
 from index.types import EmbeddingModel, Progress, Vectors
 
 
@@ -39,8 +40,10 @@ def part_of(generation: Generation, documents: Collection[str]) -> Generation:
     offsets = generation.sentence_offsets
     sentences = [n for row in rows for n in range(offsets[row], offsets[row + 1])]
     held = {name: document for name, document in corpus.documents.items() if name in documents}
+    exactly = {"passage_search": SearchPlan(), "sentence_search": SearchPlan()}  # the codes are the whole's
     return replace(
         generation,
+        manifest=generation.manifest.model_copy(update=exactly),
         corpus=replace(corpus, documents=held, passages=passages),
         passage_vectors=np.asarray(generation.passage_vectors)[rows],
         sentence_vectors=np.asarray(generation.sentence_vectors)[sentences],

@@ -257,7 +257,7 @@ print("refused", refused)
 def test_a_full_disk_is_an_error_and_the_index_is_as_it_was(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    mounting = f'mount -t tmpfs -o size=2m tmpfs "{disk}"'
+    mounting = f'mount -t tmpfs -o size=4m tmpfs "{disk}"'
     alone = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--map-root-user"]), "sh", "-c"]
     if not shutil.which("unshare") or subprocess.run([*alone, mounting], capture_output=True).returncode:
         pytest.skip("a small disk cannot be mounted here; the limit on file sizes is tested above")
