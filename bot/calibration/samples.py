@@ -55,7 +55,7 @@ class Sample:
         if self.question.is_covered_by(pick.document, pick.span.start, pick.span.end):
             return True
         answer = self.question.answer or ""
-        if " ".join(answer.split()).casefold() not in " ".join(quoted.split()).casefold():
+        if not answer or " ".join(answer.split()).casefold() not in " ".join(quoted.split()).casefold():
             return False
         return True if len(answer) >= TELLING else None
 
