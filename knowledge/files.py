@@ -9,7 +9,7 @@ from pathlib import Path
 
 from knowledge.document import Document
 from knowledge.errors import ScannedDocument, UnreadableDocument
-from knowledge.readers import LARGEST_FILE, read_content
+from knowledge.readers import LARGEST_FILE, check_ending, read_content
 from knowledge.readers.outline import assemble
 from knowledge.readers.pieces import Reading
 from knowledge.readings import Readings
@@ -53,6 +53,7 @@ def _is_plain(content: bytes, ending: str) -> bool:
 
 
 def _sandboxed(content: bytes, ending: str, sandbox: Sandbox) -> Reading:
+    check_ending(ending)  # before the sandbox, which would take an unknown kind for a crash
     try:
         return sandbox.read(content, ending)
     except ScannedDocument:

@@ -41,7 +41,12 @@ def reader_of(ending: str) -> ModuleType:
 
     Raises UnreadableDocument.
     """
+    check_ending(ending)
+    return import_module(f"{__name__}.{ENDINGS[ending]}")
+
+
+def check_ending(ending: str) -> None:
+    """Raises UnreadableDocument for a kind of file that no reader reads."""
     if ending not in ENDINGS:
         kinds = ", ".join(ENDINGS)
         raise UnreadableDocument(f"{ending or 'a file without ending'} cannot be read.", f"Use one of {kinds}.")
-    return import_module(f"{__name__}.{ENDINGS[ending]}")

@@ -147,3 +147,14 @@ def test_private_addresses_in_the_register_are_refused(folder: Path, sandbox: Sa
     assert origin.asked == []
     with pytest.raises(StrategibotError, match="private address"):
         understand(folder, origin.url(), sandbox)
+
+
+@pytest.mark.parametrize(("name", "says"), [("tabell.xlsx", ".xlsx cannot be read"), ("namn", "without ending")])
+def test_a_kind_of_file_that_no_reader_reads_is_named(
+    folder: Path, tmp_path: Path, sandbox: Sandbox, name: str, says: str
+) -> None:
+    (tmp_path / name).write_bytes(b"pahittat")
+    with pytest.raises(UnreadableDocument) as refused:
+        understand(folder, str(tmp_path / name), sandbox)
+    assert says in refused.value.message
+    assert ".docx" in refused.value.remedy
