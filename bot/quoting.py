@@ -14,10 +14,11 @@ from bot.duplicates import ALIKE
 from bot.evidence import SENTENCE_FEATURES, Candidate, candidates_of, held_above, sentence_features, things
 from bot.leaning import leans_back, restricts
 from bot.phrases import phrase
+from bot.standing import quote_voice
 from bot.weights import Linear, fitted
 from bot.words import flat, fold, words
 from index.types import Corpus, RankedPassage, Ranking
-from knowledge.document import Document, PassageKind, Span
+from knowledge.document import Document, PassageKind, Span, Voice
 
 LONGEST_LIST = 320
 """Words of a list that is still quoted whole."""
@@ -101,7 +102,7 @@ def _total(chances: Sequence[float], quoted: Sequence[int]) -> float:
 
 
 def _window(candidates: Sequence[Candidate], chances: Sequence[float], corpus: Corpus, max_words: int) -> list[int]:
-    """The neighbouring sentences that are most likely to hold the answer, for their length."""
+    """The neighbouring sentences of one speaker that are most likely to hold the answer, for their length."""
     best: tuple[float, list[int]] = (-1.0, [int(np.argmax(chances))])
     by_place = {(c.passage.row, c.place): n for n, c in enumerate(candidates)}
     for start in range(len(candidates)):
@@ -111,7 +112,7 @@ def _window(candidates: Sequence[Candidate], chances: Sequence[float], corpus: C
         place = first.place
         while (number := by_place.get((first.passage.row, place))) is not None:
             words += len(candidates[number].text.split())
-            if window and words > max_words:
+            if window and (words > max_words or _voice(candidates[number], corpus) is not _voice(first, corpus)):
                 break
             window.append(number)
             place += 1
@@ -119,6 +120,11 @@ def _window(candidates: Sequence[Candidate], chances: Sequence[float], corpus: C
             if value > best[0]:
                 best = (value, list(window))
     return _completed(best[1], candidates, by_place, max_words)
+
+
+def _voice(candidate: Candidate, corpus: Corpus) -> Voice:
+    """A quote says who is speaking, so what is retold and what is thought of it are not one quote."""
+    return quote_voice(corpus.documents[candidate.document], candidate.span)
 
 
 def _completed(
