@@ -49,9 +49,9 @@ $(VENV)/.dev: pyproject.toml $(VENV)/.installed
 
 dev: $(VENV)/.dev
 
-# What the tests need of the system: browser, OCR, and node for pictures of cards. Where it is missing and may not be
+# What the tests need of the system: browser (libatomic1 for its driver), OCR, and node for pictures of cards. Where it is missing and may not be
 # installed, the tests that need it are skipped and say so; in CI a skipped test is an error (tests/conftest.py).
-DEBIAN := chromium fonts-noto-color-emoji tesseract-ocr tesseract-ocr-swe
+DEBIAN := chromium fonts-noto-color-emoji libatomic1 tesseract-ocr tesseract-ocr-swe
 system:
 	@wanted="$$(dpkg-query -W -f='$${db:Status-Status} $${Package}\n' $(DEBIAN) 2>/dev/null | sed -n 's/^installed //p')"; \
 	missing="$$(for p in $(DEBIAN); do grep -qx $$p <<<"$$wanted" || echo $$p; done; \
