@@ -125,6 +125,8 @@ async def _load(settings: Settings, service: BatchingService) -> Reloader:
     name = await asyncio.to_thread(current)
     # Without an index there is no need to load a model before saying so.
     model = await asyncio.to_thread(open_model, settings) if name else None
+    if model:  # weights are loaded at the first question, which must not be a user's
+        await asyncio.to_thread(model.encode_query, ["strategi"])
     service.swap(await asyncio.to_thread(open_answerer, settings, model))
     return Reloader(service, current, partial(open_answerer, settings, model), name)
 
