@@ -119,11 +119,11 @@ def _joined(text: str, lines: Sequence[_Line]) -> list[_Line]:
     return joined
 
 
-def _with_rest(text: str, group: Sequence[_Line]) -> Iterator[_Line]:
-    """Lines as they are, but for an item whose rest stands on the next line in lower case."""
+def _merged(text: str, group: Sequence[_Line], goes_on: Callable[[_Line, _Line], bool]) -> Iterator[_Line]:
+    """Lines, each with those after it that `goes_on(whole, line)` says belong to it."""
     whole: _Line | None = None
     for line in group:
-        if whole is not None and whole.bullet and line.words[0].islower() and whole.words[-1] not in ".!?:;":
+        if whole is not None and goes_on(whole, line):
             span = Span(whole.span.start, line.span.end)
             whole = replace(whole, span=span, words=span.of(text))
             continue
@@ -132,6 +132,15 @@ def _with_rest(text: str, group: Sequence[_Line]) -> Iterator[_Line]:
         whole = line
     if whole is not None:
         yield whole
+
+
+def _with_rest(text: str, group: Sequence[_Line]) -> Iterator[_Line]:
+    """Lines as they are, but for an item whose rest stands on the next line in lower case."""
+
+    def is_rest(item: _Line, line: _Line) -> bool:
+        return bool(item.bullet) and line.words[0].islower() and item.words[-1] not in ".!?:;"
+
+    return _merged(text, group, is_rest)
 
 
 def _is_wrapped(group: Sequence[_Line]) -> bool:
@@ -150,17 +159,7 @@ def _is_wrapped(group: Sequence[_Line]) -> bool:
 
 
 def _unwrapped(text: str, group: Sequence[_Line]) -> Iterator[_Line]:
-    whole: _Line | None = None
-    for line in group:
-        if whole is not None and line.bullet is None:
-            span = Span(whole.span.start, line.span.end)
-            whole = replace(whole, span=span, words=span.of(text))
-            continue
-        if whole is not None:
-            yield whole
-        whole = line
-    if whole is not None:
-        yield whole
+    return _merged(text, group, lambda _, line: line.bullet is None)
 
 
 def _block_of_facts(text: str, lines: Sequence[_Line], at: int, on_top: bool) -> int:
