@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.answer import Intent
 from bot.asking import ASKING, CONJUNCTIONS, TRAILING
 from bot.phrases import names, phrase, word_set
@@ -15,6 +17,15 @@ _KEYWORDS = word_set("intents", "keywords")
 def mend(word: Word) -> str:
     """The folded word, or the asking word that it was meant to be: "ansavrar" is "ansvarar"."""
     return nearest(word.folded, _KEYWORDS) or word.folded
+
+
+def mended(question: str, known: Collection[str]) -> str:
+    """The question with the known (folded) word in the place of each misspelt one; the rest stays as typed."""
+    for word in reversed(words(question)):
+        meant = nearest(word.folded, known)
+        if meant and meant != word.folded:
+            question = question[: word.start] + meant + question[word.end :]
+    return question
 
 
 def intent_of(question: str) -> Intent:

@@ -13,6 +13,7 @@ from bot.draft import Draft, Pick, Understood
 from bot.leaning import leans_back
 from bot.opinions import Opinion, Stance, find_opinions, named_bodies, speaks_for
 from bot.phrases import phrase, word_set
+from bot.question import mended
 from bot.terms import Rarity, meeting, terms_of
 from bot.terms import Term as Asked
 from bot.texts import text
@@ -48,7 +49,7 @@ class OpinionsRoute:
         }
 
     def propose(self, understood: Understood, searcher: Searcher, ranking: Ranking) -> Draft | None:
-        question = self._in_swedish(understood.query)
+        question = self._in_swedish(mended(understood.query, word_set("opinions", "keywords")))
         asked = flat(question)
         speakers = _speakers(question)
         if phrase("opinions", "decided").search(asked):

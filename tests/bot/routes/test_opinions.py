@@ -191,3 +191,10 @@ def test_a_denied_side_is_the_other_one(twenty: Asked) -> None:
     assert [q.document for q in twenty.answer("Vilka nämnder stödjer inte förslaget?").quotes] == [
         q.document for q in against
     ]
+
+
+def test_a_question_in_a_hurry_is_understood(real: Asked) -> None:
+    said = [quote.text for quote in real.answer("Vad tycker förvaltningen?").quotes]
+    assert said
+    for typed in ("va tycker förvaltnigen", "vad tyker förvaltningen", "vad tycker forvaltningne"):
+        assert [quote.text for quote in real.answer(typed).quotes] == said, typed
