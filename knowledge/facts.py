@@ -47,6 +47,11 @@ def is_label(line: str) -> bool:
     return match is not None and not line[match.end() :].strip()
 
 
+def begins_with_label(line: str) -> bool:
+    """Whether the line begins with a label of an address block: "Till", "Telefon: 08-123 45 67"."""
+    return _LABEL.match(line) is not None
+
+
 def is_date(line: str) -> bool:
     """Whether the line is a bare date: "2016-10-25"."""
     return _DATE.fullmatch(line) is not None

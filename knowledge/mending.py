@@ -16,7 +16,10 @@ _SOFT_HYPHEN = re.compile("\u00ad\\s*")
 _DIARY_NUMBER = re.compile(r"\b(\d{2,4}) ?[-–] ?(\d{1,6}) ?/ ?(\d{2,4})\b")
 _CUT_OVER_LINES = re.compile(r"(?<=[^\W\d_])[-\u2010] *\n\s*(?=[^\W\d_])")
 _LEFT_OVER = re.compile(r"\b([a-zåäöéü]{4,})[-\u2010]([a-zåäöéü]{3,})\b")
-_HALF_WORD = re.compile(r"(?:och|eller|samt|respektive|resp|alternativt|till|men|som|i|på|per|and|or)\b", re.IGNORECASE)
+_HALF_WORD = re.compile(r"(?:och|eller|samt|respektive|resp|alternativt|till|som|i|på|and|or)\b", re.IGNORECASE)
+"""What follows half a word: "barn- och", "kultur- som". Not "men", which ends "program-men" far more often."""
+_WHOLE_WITH = re.compile(r"(?:in|här|där|fram|dit|hit|lik|så|efter|även)(?:till|som|på|i)", re.IGNORECASE)
+"""Words that may be cut before what looks like one of those."""
 _OWN_HYPHEN = re.compile(r"(?:icke|semi|anti|post|ultra|super|mini|socio|ekonomisk|röd|grön|svart|blå)", re.IGNORECASE)
 """First parts that take a hyphen by right, whatever follows: "icke-statlig", "röd-grön"."""
 _PAIR = re.compile(r"\w+(?:sk|al|io|nord|syd|öst|väst)-\w+(?:sk|ska|skt|al|ala|alt|lig|liga|ligt)", re.IGNORECASE)
@@ -53,10 +56,10 @@ def joined_lines(lines: Sequence[str]) -> tuple[str, list[int]]:
 def _rejoin(cut: re.Match[str]) -> str:
     """What stands instead of a hyphen at a line's end and the line break after it."""
     rest = cut.string[cut.end() : cut.end() + 40]
-    if _HALF_WORD.match(rest):
-        return "- "  # "barn-\noch ungdomsfrågor"
     before = re.search(r"[\w-]*$", cut.string[max(0, cut.start() - 40) : cut.start()])
     left = before.group() if before else ""
+    if (half := _HALF_WORD.match(rest)) and not _WHOLE_WITH.fullmatch(left + half[0]):
+        return "- "  # "barn-\noch ungdomsfrågor"
     keeps = left.isupper() or len(left) == 1 or rest[0].isupper() or _has_own_hyphen(left, rest)
     return "-" if keeps else ""  # "EU-\nfrågor", "Hägersten-\nLiljeholmen"; else "förvalt-\nningen"
 

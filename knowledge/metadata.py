@@ -30,12 +30,16 @@ _MONTHS = (
 _DATE = re.compile(
     rf"\b(20\d\d|19\d\d)-(\d\d)-(\d\d)\b|\b(\d{{1,2}}) ({'|'.join(_MONTHS)}) (19\d\d|20\d\d)\b", re.IGNORECASE
 )
-_ISSUER = re.compile(r"\b[A-ZÅÄÖ][\wåäö-]*(?:förvaltningen|kontoret|nämnden|styrelsen)\b(?! \()")
+_ISSUER = re.compile(
+    r"\b(?:[A-ZÅÄÖ][\w-]*(?:förvaltningen|kontoret)"  # "Stadsledningskontoret"
+    r"|(?:[A-ZÅÄÖ][\w-]* ){1,3}(?:stads )?[a-zåäö]+(?:förvaltning(?:en)?|kontor(?:et)?))\b(?! \()"
+)  # "Hägersten-Älvsjö stadsdelsförvaltning", "Stockholms stads kulturförvaltning"
 _REPLY = re.compile(r"\b(?:svar|yttrande) på (?:en )?remiss|\bremissvar\b|\bsvar på remissen\b", re.IGNORECASE)
 _ADOPTED = re.compile(
     r"\b(?:antagen|antogs|fastställd|beslutad)\s+(?:av\s+(?:kommunfullmäktige|kommunstyrelsen|[\wåäö]*nämnden)\s*,?\s*)(?:den\s+)?",
     re.IGNORECASE,
 )
+_DIARY_LINE = re.compile(r"(?:dnr|diarienummer|diarienr)\b\.?:?[\s\w./-]{3,30}", re.IGNORECASE)
 _TOP = 1_500  # characters in which a document presents itself
 
 
@@ -108,15 +112,15 @@ def _issuer(document: Document) -> str:
     """A förvaltning or kontor that the heads name, or that stands alone on a line before the title."""
     for words in (*_heads(document), *_lines_before_title(document)):
         match = _ISSUER.search(words)
-        if match and match[0].endswith(("förvaltningen", "kontoret")) and len(words.split()) <= 12:
+        if match and len(words.split()) <= 12:
             return match[0]
     return ""
 
 
 def _date(document: Document) -> dt.date | None:
-    stated = _fact(document, "datum")
+    """In the heads first: the date under "Till" is often that of the meeting."""
     adopted = _ADOPTED.search(_top(document))
-    places = [stated, *_heads(document), *_lines_before_title(document)]
+    places = [*_heads(document), _fact(document, "datum"), *_lines_before_title(document)]
     if adopted:
         places.append(_top(document)[adopted.end() : adopted.end() + 30])
     return next((date for place in places if (date := _read_date(place)) is not None), None)
@@ -135,8 +139,13 @@ def _read_date(words: str) -> dt.date | None:
 
 
 def _diary_number(document: Document) -> str:
-    """The document's own: in its heads or its address block, not one that its prose refers to."""
-    blocks = [block.span for block in document.blocks if block.kind is BlockKind.FACT]
+    """The document's own: in its heads, its address block or a paragraph of its own on top, not one in its prose."""
+    blocks = [
+        block.span
+        for block in document.blocks
+        if block.kind is BlockKind.FACT
+        or (block.span.start < _TOP and _DIARY_LINE.fullmatch(block.span.of(document.text).strip()))
+    ]
     for fact in document.facts:
         span = fact.span
         if fact.name == "dnr" and (span is None or any(block.covers(span) for block in blocks)):

@@ -8,7 +8,7 @@ from typing import Any
 
 import lxml.html
 
-from knowledge.document import BlockKind
+from knowledge.document import BlockKind, Fact
 from knowledge.errors import UnreadableDocument
 from knowledge.readers.bold import is_bold_heading
 from knowledge.readers.pieces import Reading, Writer
@@ -28,6 +28,10 @@ _BLOCKS = {
     *("figure", "footer", "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "ul"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "html"),
 }
+_NOTE_MARK = re.compile(r"#(?:sdfootnote|_ftn)(?:ref)?\d+(?:sym|anc)?")
+_NOTE = re.compile(r"(?:sdfootnote|ftn)(\d+)")
+"""How a word processor's page (LibreOffice, Word) links a footnote's number, and names the footnote."""
+_ADDRESS_CELLS = 12  # a table above the first heading with no more is an address block, not a table
 _DEEPEST = 200  # a page nested deeper was not made for reading
 
 
@@ -44,7 +48,7 @@ def read(content: bytes) -> Reading:
         walk.block(title)
     walk.block(main)
     walk.flush()
-    return walk.writer.reading()
+    return walk.writer.reading(facts=tuple(Fact("running_head", words) for words in walk.heads))
 
 
 def _encoding(content: bytes) -> str:
@@ -88,6 +92,7 @@ class _Walk:
     def __init__(self) -> None:
         self.writer = Writer()
         self.loose: list[str] = []
+        self.heads: dict[str, None] = {}
         self.lists = 0
         self.level = 0
 
@@ -95,7 +100,12 @@ class _Walk:
         tag = element.tag
         if depth > _DEEPEST:
             return
-        if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        if tag == "div" and element.get("title") in ("header", "footer"):  # as LibreOffice saves them
+            self.heads |= dict.fromkeys(line for line in map(_line, _inline(element).split("\0")) if line)
+        elif tag == "div" and (note := _NOTE.fullmatch(element.get("id", ""))):
+            self.flush()
+            self.writer.add(BlockKind.FOOTNOTE, f"{note[1]} {_line(_inline(element))}", number=note[1])
+        elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             self.flush()
             self.level = int(tag[1])
             self.writer.add(BlockKind.HEADING, _line(_inline(element)), level=self.level)
@@ -162,8 +172,17 @@ class _Walk:
 
     def _table(self, element: Any) -> None:
         self.lists += 1
-        for row in element.iter("tr"):
-            cells = [_line(_inline(cell)) for cell in row if cell.tag in ("td", "th") and not _is_left_out(cell)]
+        rows = [
+            [_inline(cell) for cell in row if cell.tag in ("td", "th") and not _is_left_out(cell)]
+            for row in element.iter("tr")
+        ]
+        on_top = not any(piece.kind is BlockKind.HEADING for piece in self.writer.pieces)
+        if on_top and sum(map(len, rows)) <= _ADDRESS_CELLS and not any(True for _ in element.iter("th")):
+            for cell in (cell for row in rows for cell in row):
+                self.writer.add(BlockKind.PARAGRAPH, _lines(cell))
+            return
+        for row in rows:
+            cells = [_line(cell) for cell in row]
             if any(cells):
                 self.writer.add(BlockKind.ROW, "\t".join(cells), list_id=self.lists)
 
@@ -181,6 +200,8 @@ def _words(element: Any, without: tuple[str, ...], depth: int) -> Iterator[str]:
     for child in element:
         if child.tag == "br":
             yield "\0"
+        elif child.tag == "a" and _NOTE_MARK.fullmatch(child.get("href", "")):
+            pass  # a footnote's number is no part of the sentence
         elif not _is_left_out(child) and child.tag not in without and depth < _DEEPEST:
             apart = "\0" if child.tag in _BLOCKS else ""
             yield apart

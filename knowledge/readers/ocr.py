@@ -11,7 +11,7 @@ from typing import Any
 import lxml.etree
 
 from knowledge.errors import ScannedDocument
-from knowledge.readers.pdf_lines import Line
+from knowledge.readers.pdf_line import Line
 
 NO_TEXT = "holds pictures of pages and no text (ingen text, behöver OCR)."
 MOST_PAGES = 100

@@ -11,7 +11,8 @@ from knowledge.document import Fact
 from knowledge.errors import ScannedDocument, UnreadableDocument
 from knowledge.readers import ocr as recognition
 from knowledge.readers.pdf_layout import lay_out
-from knowledge.readers.pdf_lines import Line, lines_of
+from knowledge.readers.pdf_line import Line
+from knowledge.readers.pdf_lines import lines_of
 from knowledge.readers.pieces import Reading
 from knowledge.readers.running import part_running
 

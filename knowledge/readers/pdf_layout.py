@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from knowledge.document import BlockKind, Fact
 from knowledge.facts import is_label
 from knowledge.mending import joined_lines
-from knowledge.readers.pdf_lines import Line
+from knowledge.readers.pdf_line import Line
 from knowledge.readers.pdf_tables import with_rows
 from knowledge.readers.pieces import Piece, Reading, Writer
 
@@ -55,7 +55,7 @@ def lay_out(pages: Sequence[Sequence[Line]], facts: tuple[Fact, ...] = (), notes
     look = _look([line for page in pages for line in page])
     parts: list[_Part] = []
     for page in pages:
-        body = list(_parts(page, look))
+        body = _over_columns(list(_parts(page, look)), look)
         footnotes = [part for part in body if part.kind is BlockKind.FOOTNOTE]
         body = [part for part in body if part.kind is not BlockKind.FOOTNOTE]
         if parts and body and _goes_on(parts[-1], body[0], look):
@@ -65,6 +65,19 @@ def lay_out(pages: Sequence[Sequence[Line]], facts: tuple[Fact, ...] = (), notes
         closed = not body or parts[-1].last.words.endswith(_CLOSED)
         parts[at + closed : at + closed] = footnotes
     return _written(parts, look, len(pages), facts, notes)
+
+
+def _over_columns(parts: Sequence[_Part], look: _Look) -> list[_Part]:
+    """The parts of a page; one that goes on at the top of the next column is one part."""
+    joined: list[_Part] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        next_column = last is not None and last.last.edge and part.lines[0].bottom > last.last.bottom
+        if last is not None and next_column and _goes_on(last, part, look):
+            last.lines.extend(part.lines)
+        else:
+            joined.append(part)
+    return joined
 
 
 def _look(lines: Sequence[Line]) -> _Look:
@@ -149,18 +162,20 @@ def _belongs(part: _Part, line: Line, look: _Look) -> bool:
     if part.kind is BlockKind.ITEM:
         return line.left > part.lines[0].left + 2 or not last.words.endswith(_CLOSED)
     # Set without white between paragraphs: a line that ends early, with a full stop, ends one.
-    ends_early = last.right < look.right - 0.25 * (look.right - last.left)
+    right = last.edge or look.right
+    ends_early = last.right < right - 0.25 * (right - last.left)
     return not (ends_early and last.words.endswith(_CLOSED) and line.words[:1].isupper())
 
 
 def _goes_on(before: _Part, after: _Part, look: _Look) -> bool:
-    """Whether the first part of a page is the rest of the last one of the page before."""
+    """Whether the first part of a page, or of a column, is the rest of the last one of the one before."""
     if after.kind is not BlockKind.PARAGRAPH or before.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
         return False
     end = before.last
     if after.lines[0].words[0].islower():
         return not end.words.endswith((".", "!", "?", ":"))
-    full = end.right > look.right - 0.2 * (look.right - end.left)
+    right = end.edge or look.right
+    full = end.right > right - 0.2 * (right - end.left)
     return full and not end.words.endswith(_CLOSED) and abs(end.size - after.lines[0].size) < 0.5
 
 

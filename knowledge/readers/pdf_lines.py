@@ -4,45 +4,30 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from knowledge.readers.pdf_columns import in_order
+from knowledge.readers.pdf_line import Gap, Line
+
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
-_GUTTER = 12.0  # points of white between two columns
-_COLUMN = 100.0  # points: a narrower column is a table's, or a margin
-_GAP = 3.0  # times the type's size: a wider gap in a line parts it
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line as printed. Points, from the page's lower left corner."""
-
-    words: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    size: float  # of the type
-    bold: bool  # all of it
-    page: int  # from 0
-    lead: str = ""  # the bold words that it begins with, when not all of it is bold
-    is_row: bool = False  # a table's row, its cells parted by tabs
-
-    @property
-    def height(self) -> float:
-        return self.top - self.bottom
+_GAP = 2.0  # times the type's size: a wider gap in a line parts it
+_AFTER_MARK = 5.0  # times the type's size: what can lie between a bullet or a number and its words
+_WORDS_APART = 0.45  # times the type's size: a wider gap may part two cells of a table; a space takes 0.25
+_ONE_LINE = 1.0  # times the type's size: two pieces of a line that stand nearer belong together
+_RAISED = 0.2  # times the type's size: how far a note's number stands above the line at least
+_DESCENT, _ASCENT = 0.22, 0.9  # times the type's size: what a line takes below and above its baseline
 
 
 @dataclass(slots=True)
 class _Character:
     sign: str
     left: float
-    bottom: float
     right: float
-    top: float
+    baseline: float
     size: float
     bold: bool
 
@@ -51,10 +36,12 @@ def lines_of(page: Any, number: int) -> list[Line]:
     """The lines of a `pypdfium2.PdfPage`, top to bottom, column by column."""
     textpage = page.get_textpage()
     try:
-        lines = [line for row in _rows(textpage) if (line := _line(row, number)) is not None]
+        rows = list(_rows(textpage))
     finally:
         textpage.close()
-    return _in_order(_same_height_joined(lines))
+    notes = _notes(rows)
+    lines = [line for row in rows if (line := _line(_without_marks(row, notes), number)) is not None]
+    return in_order(_same_height_joined(lines))
 
 
 def _rows(textpage: Any) -> Iterator[list[_Character]]:
@@ -63,6 +50,7 @@ def _rows(textpage: Any) -> Iterator[list[_Character]]:
     row: list[_Character] = []
     font = _Fonts(raw)
     box = pdfium.FS_RECTF()
+    across, up = ctypes.c_double(), ctypes.c_double()
     for index in range(textpage.count_chars()):
         sign = chr(pdfium.FPDFText_GetUnicode(raw, index) or 0xFFFD)
         if sign in "\r\n":
@@ -79,19 +67,51 @@ def _rows(textpage: Any) -> Iterator[list[_Character]]:
                 row.append(_space_after(row[-1]))
             continue
         pdfium.FPDFText_GetLooseCharBox(raw, index, box)
+        pdfium.FPDFText_GetCharOrigin(raw, index, across, up)
         size, bold = font.of(index)
-        apart = row and (box.left - row[-1].right > _GAP * size or abs(box.bottom - row[-1].bottom) > size)
+        apart = row and (box.left - row[-1].right > _GAP * size or abs(up.value - row[-1].baseline) > size)
         if apart:
             yield row
             row = []
-        row.append(_Character(sign, box.left, box.bottom, box.right, box.top, size, bold))
+        row.append(_Character(sign, box.left, box.right, up.value, size, bold))
     if row:
         yield row
 
 
 def _space_after(before: _Character) -> _Character:
     """A space just after a character; pdfium gives those that it makes up no place of their own."""
-    return _Character(" ", before.right, before.bottom, before.right, before.top, before.size, before.bold)
+    return _Character(" ", before.right, before.right, before.baseline, before.size, before.bold)
+
+
+def _notes(rows: Sequence[Sequence[_Character]]) -> set[str]:
+    """The numbers that lines in small type begin with: those of the page's footnotes."""
+    usual = _middle(character.size for row in rows for character in row) if any(rows) else 0.0
+    starts = ("".join(c.sign for c in row[:4]) for row in rows if row and _middle(c.size for c in row) < usual)
+    return {match[0] for start in starts if (match := re.match(r"\d{1,3}(?=\D)", start))}
+
+
+def _without_marks(row: Sequence[_Character], notes: Container[str]) -> list[_Character]:
+    """The line without the raised numbers that refer to footnotes: they are no part of the sentence, nor of a quote."""
+    if not row or not notes:
+        return list(row)
+    size, baseline = _middle(c.size for c in row), _middle(c.baseline for c in row)
+    kept: list[_Character] = []
+    at = 0
+    while at < len(row):
+        end = at
+        while end < len(row) and row[end].sign.isdigit() and row[end].baseline - baseline > _RAISED * size:
+            end += 1
+        mark = "".join(c.sign for c in row[at:end])
+        if mark not in notes or not kept or kept[-1].sign.isdigit() or _ends_in_measure(kept):
+            end = max(end, at + 1)
+            kept.extend(row[at:end])
+        at = end
+    return kept
+
+
+def _ends_in_measure(row: Sequence[_Character]) -> bool:
+    """Whether a raised 2 after these characters makes "500 m" square metres."""
+    return re.search(r"(?<!\w)[mckd]?m\s*$", "".join(c.sign for c in row[-5:])) is not None
 
 
 class _Fonts:
@@ -127,24 +147,49 @@ def _scaled(raw: Any, index: int) -> float:
 
 
 def _line(row: Sequence[_Character], page: int) -> Line | None:
-    words = re.sub(r"[ \t\u2002-\u200a]+", " ", "".join(character.sign for character in row)).strip()
+    words, gaps = _words(row)
     seen = [character for character in row if character.sign != " "]
     if not words or not seen:
         return None
     bold = [character.bold for character in seen]
-    lead = "" if all(bold) else _bold_lead(row)
-    sizes = sorted(character.size for character in seen)
+    size = _middle(character.size for character in seen)
+    baseline = _middle(character.baseline for character in seen)  # a raised note number doesn't move it
     return Line(
         words=words,
         left=min(c.left for c in seen),
-        bottom=min(c.bottom for c in seen),
+        bottom=baseline - _DESCENT * size,
         right=max(c.right for c in seen),
-        top=max(c.top for c in seen),
-        size=sizes[len(sizes) // 2],
+        top=baseline + _ASCENT * size,
+        size=size,
         bold=all(bold),
         page=page,
-        lead=lead.strip(),
+        lead="" if all(bold) else _bold_lead(row).strip(),
+        gaps=gaps,
     )
+
+
+def _middle(values: Iterable[float]) -> float:
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2]
+
+
+def _words(row: Sequence[_Character]) -> tuple[str, tuple[Gap, ...]]:
+    """The characters as words with one space between them, and where that space is wide."""
+    signs: list[str] = []
+    gaps: list[Gap] = []
+    last: _Character | None = None  # that is seen
+    spaced = False
+    for character in row:
+        if character.sign == " ":
+            spaced = True
+            continue
+        if spaced and last is not None:
+            signs.append(" ")
+            if character.left - last.right > _WORDS_APART * character.size:
+                gaps.append(Gap(len(signs), last.right, character.left))
+        signs.append(character.sign)
+        last, spaced = character, False
+    return "".join(signs), tuple(gaps)
 
 
 def _bold_lead(row: Sequence[_Character]) -> str:
@@ -155,82 +200,33 @@ def _bold_lead(row: Sequence[_Character]) -> str:
 
 
 def _same_height_joined(lines: Sequence[Line]) -> list[Line]:
-    """A bullet and its words, or the two ends of one line, that the content holds as separate lines."""
+    """A bullet and its words, or the pieces of one line, that the content holds as separate lines."""
     joined: list[Line] = []
     for line in lines:
         last = joined[-1] if joined else None
-        if (
-            last is not None
-            and abs(last.bottom - line.bottom) < 0.3 * max(line.size, 1)
-            and 0 <= line.left - last.right < (_GAP + 2) * line.size
-            and len(last.words) <= 4
-        ):
-            joined[-1] = replace(
-                line,
-                words=f"{last.words} {line.words}",
-                left=last.left,
-                bold=last.bold and line.bold,
-                lead=line.words if line.bold and not last.bold else line.lead,
-            )
+        if last is None or abs(last.bottom - line.bottom) >= 0.3 * max(line.size, 1):
+            joined.append(line)
+        elif len(last.words) <= 4 and 0 <= line.left - last.right < _AFTER_MARK * line.size:
+            lead = line.words if line.bold and not last.bold else line.lead
+            joined[-1] = replace(_both(last, line), lead=lead)
+        elif -0.1 * line.size <= line.left - last.right < _ONE_LINE * line.size:  # parted by a raised note number
+            joined[-1] = _both(last, line)
         else:
             joined.append(line)
     return joined
 
 
-def _in_order(lines: list[Line]) -> list[Line]:
-    """Reading order by cutting the page along its white: columns one after another, else from the top down."""
-    if len(lines) < 2:
-        return lines
-    gutter = _gutter(lines)
-    if gutter is not None:
-        left = [line for line in lines if line.right <= gutter]
-        right = [line for line in lines if line.right > gutter]
-        return _in_order(left) + _in_order(right)
-    ordered = sorted(lines, key=lambda line: (-line.top, line.left))
-    for at in range(1, len(ordered)):
-        above, below = ordered[:at], ordered[at:]
-        if min(line.bottom for line in above) >= max(line.top for line in below) - 1 and (
-            _gutter(below) is not None or (at > 3 and _gutter(above) is not None)
-        ):
-            return _in_order(above) + _in_order(below)
-    return _rows_sorted(ordered)
-
-
-def _rows_sorted(ordered: Sequence[Line]) -> list[Line]:
-    """From the top down, and from left to right among lines of about the same height."""
-    result: list[Line] = []
-    row: list[Line] = []
-    for line in ordered:
-        if row and abs(row[0].bottom - line.bottom) > 0.5 * max(row[0].size, line.size):
-            result.extend(sorted(row, key=lambda part: part.left))
-            row = []
-        row.append(line)
-    result.extend(sorted(row, key=lambda part: part.left))
-    return result
-
-
-def _gutter(lines: Sequence[Line]) -> float | None:
-    """Where a white strip parts these lines into two columns of prose."""
-    if len(lines) < 6:
-        return None
-    edges = sorted((line.left, line.right) for line in lines)
-    reach = edges[0][1]
-    for left, right in edges:
-        if left - reach >= _GUTTER:
-            sides = [line for line in lines if line.right <= reach], [line for line in lines if line.left >= left]
-            if all(_is_column(side) for side in sides) and _beside(*sides):
-                return (reach + left) / 2
-        reach = max(reach, right)
-    return None
-
-
-def _is_column(lines: Sequence[Line]) -> bool:
-    widths = sorted(line.right - line.left for line in lines)
-    words = sum(len(line.words.split()) for line in lines)
-    return len(lines) >= 3 and widths[len(widths) // 2] >= _COLUMN and words >= 4 * len(lines)
-
-
-def _beside(left: Sequence[Line], right: Sequence[Line]) -> bool:
-    return min(line.bottom for line in left) < max(line.top for line in right) and min(
-        line.bottom for line in right
-    ) < max(line.top for line in left)
+def _both(left: Line, right: Line) -> Line:
+    """Two pieces of one line, as one."""
+    larger = right if len(right.words) > len(left.words) else left
+    offset = len(left.words) + 1
+    return replace(
+        left,
+        words=f"{left.words} {right.words}",
+        right=right.right,
+        top=max(left.top, right.top),
+        size=larger.size,
+        bold=left.bold and right.bold,
+        lead=left.words if left.bold and not right.bold else left.lead,
+        gaps=(*left.gaps, *(replace(gap, at=gap.at + offset) for gap in right.gaps)),
+    )

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from knowledge.document import Fact
-from knowledge.readers.pdf_lines import Line
+from knowledge.readers.pdf_line import Line
 
 _ZONE = 6  # lines from the top or the bottom of a page, among which a running head can be
 _DRIFT = 12.0  # points that it may move from page to page

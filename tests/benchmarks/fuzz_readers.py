@@ -8,6 +8,7 @@ Exits with 1 when a file brought anything but a document that keeps its promises
 from __future__ import annotations
 
 import argparse
+import resource
 import sys
 import time
 from collections import Counter
@@ -45,8 +46,11 @@ def main() -> int:
     for (ending, outcome), count in sorted(outcomes.items()):
         print(f"{ending:6} {count:6}  {outcome}")
     total = time.monotonic() - began
+    # Of the helper and all that it forked, which close() has waited for; kilobytes on Linux.
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(
-        f"{options.files} files, {total:.0f} s; the slowest took {slowest[0]:.1f} s (file {slowest[1]}, {slowest[2]})"
+        f"{options.files} files, {total:.0f} s; the slowest took {slowest[0]:.1f} s (file {slowest[1]}, {slowest[2]}); "
+        f"a reader's largest memory {memory:.0f} MiB"
     )
     print("\n".join(wrong[:20]))
     return 1 if wrong else 0

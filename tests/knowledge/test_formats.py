@@ -273,3 +273,46 @@ def test_what_cannot_be_read_is_refused_with_a_reason(content: bytes, ending: st
     with pytest.raises(UnreadableDocument, match=says) as refusal:
         read_bytes(content, ending, SOURCE)
     assert refusal.value.remedy
+
+
+def drawn(*words: tuple[float, float, str, float]) -> Document:
+    """A page with words at places (left, height) in a size."""
+    content = io.BytesIO()
+    canvas = Canvas(content, pagesize=A4)
+    for left, height, said, size in words:
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(left, height, said)
+    canvas.save()
+    return read(content.getvalue(), ".pdf")
+
+
+def test_a_raised_note_number_leaves_the_sentence_and_a_square_metre_stays() -> None:
+    document = drawn(
+        (70, 700, "Den påhittade hallen är 500 m", 11),
+        (219.5, 704, "2", 6),
+        (223, 700, " stor och byggs av nämnden.", 11),
+        (358.5, 704, "2", 6),
+        (70, 686, "Den påhittade nämnden betalar den.", 11),
+        (70, 60, "2", 8),
+        (80, 60, "Påhittad not om hallen.", 8),
+    )
+    assert "500 m2 stor och byggs av nämnden.\nDen påhittade" in document.text.replace("m 2", "m2")
+    assert blocks(document, BlockKind.FOOTNOTE) == ["2 Påhittad not om hallen."]
+
+
+def test_a_heading_below_two_columns_comes_after_both() -> None:
+    left = [(70.0, 700 - 13.0 * n, f"Den vänstra påhittade spaltens rad {n} har ord", 10.0) for n in range(6)]
+    right = [(320.0, 700 - 13.0 * n, f"Den högra påhittade spaltens rad {n} har ord", 10.0) for n in range(4)]
+    document = drawn(*left, *right, (70, 600, "Påhittad rubrik", 10), (70, 586, "Text under rubriken.", 10))
+    order = [document.text.index(words) for words in ("vänstra", "högra", "Påhittad rubrik", "Text under")]
+    assert order == sorted(order)
+
+
+def test_prose_with_wide_gaps_is_no_table() -> None:
+    lines = [
+        "Nämnden   vill   att   staden   är",
+        "påhittad   och   att   den   finns",
+        "bara   i   prov   av   läsarna.",
+    ]
+    document = drawn(*((70.0, 700 - 13.0 * n, words, 11.0) for n, words in enumerate(lines)))
+    assert [block.kind for block in document.blocks] == [BlockKind.PARAGRAPH]

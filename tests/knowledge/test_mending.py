@@ -23,6 +23,9 @@ def mended(text: str) -> str:
         ("stadens omvärlds-\nbevakning", "stadens omvärldsbevakning"),
         ("internationella EU-\nfrågor", "internationella EU-frågor"),
         ("barn-\noch ungdomsfrågor", "barn- och ungdomsfrågor"),
+        ("såväl kultur-\nsom idrottsfrågor", "såväl kultur- som idrottsfrågor"),
+        ("utbytesprogram-\nmen och avtalen", "utbytesprogrammen och avtalen"),
+        ("nämnden lik-\nsom styrelsen", "nämnden liksom styrelsen"),
         ("städer och regioner,\n\noch även", "städer och regioner, och även"),
     ],
 )
