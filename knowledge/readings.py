@@ -60,6 +60,12 @@ class Readings:
 def _readers_hash() -> str:
     """Of the readers' own source: a changed reader reads everything anew, without anybody counting versions."""
     digest = sha256()
-    for path in sorted((Path(__file__).parent / "readers").glob("*.py")):
+    for path in sources():
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def sources() -> list[Path]:
+    """The files that decide what a reading says: the readers, and what they use of the rest of the package."""
+    package = Path(__file__).parent
+    return [*sorted((package / "readers").glob("*.py")), *sorted(package.glob("*.py"))]

@@ -1,9 +1,11 @@
 """Unchanged files are not read again; a damaged cache costs a reading and no more."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 from knowledge.library import load
-from knowledge.readings import READING, Readings
+from knowledge.readings import READING, Readings, sources
 from tests.knowledge import samples
 
 
@@ -38,3 +40,14 @@ def test_a_folder_that_cannot_be_written_is_done_without(tmp_path: Path) -> None
     folder.mkdir()
     (folder / "a.html").write_bytes(samples.HTML)
     assert load(folder, readings=Readings(tmp_path / "fil")).problems == ()
+
+
+def test_whatever_a_reader_uses_decides_whether_it_reads_anew() -> None:
+    program = (
+        "import sys, knowledge.worker\n"
+        "for ending in ('.md', '.txt', '.pdf', '.docx', '.html'): knowledge.worker.reader_of(ending)\n"
+        "print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('knowledge.')), sep='\\n')"
+    )
+    used = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert used
+    assert {Path(file) for file in used} <= set(sources())
