@@ -15,6 +15,11 @@ from knowledge.sources import Source
 
 _SHOWN = ("id", "title", "type", "status", "issuer", "addressee", "date", "dnr", "about", "url", "file", "note")
 _LISTED = ("type", "status", "issuer", "date", "dnr")
+_FACTS = {
+    **{name: name for name in ("running_head", "page_count", "signature", "dnr")},
+    **{"handläggare": "officer", "telefon": "telephone", "e-post": "mail", "till": "addressee", "datum": "date"},
+}
+"""What the readers call a fact, and the text that names it."""
 _FIRST_WORDS = 12
 
 
@@ -57,7 +62,8 @@ def show_document(screen: Console, document: Document, source: Source, language:
     screen.print(summary, markup=False)
     for fact in document.facts:
         label = f" ({fact.label})" if fact.label else ""
-        screen.print(f"  {fact.name}: {fact.value}{label}", style="dim", markup=False, highlight=False)
+        name = text(f"knowledge.{_FACTS[fact.name]}", language) if fact.name in _FACTS else fact.name.capitalize()
+        screen.print(f"  {name}: {fact.value}{label}", style="dim", markup=False, highlight=False)
     held = Counter(block.section for block in document.blocks)
     for at, section in enumerate(document.sections):
         first = next((b for b in document.blocks if b.section == at and b.kind is not BlockKind.HEADING), None)
@@ -67,7 +73,8 @@ def show_document(screen: Console, document: Document, source: Source, language:
         screen.print(f"{indent}{section.title}{where}", style="bold", markup=False, highlight=False)
         if first is not None:
             begins = " ".join(first.span.of(document.text).split()[:_FIRST_WORDS])
-            parts = text("knowledge.parts", language, count=held[at] - 1)
+            count = held[at] - 1
+            parts = text("knowledge.part" if count == 1 else "knowledge.parts", language, count=count)
             screen.print(f"{indent}  {parts}: {begins} …", markup=False, highlight=False)
     print_problems(screen, document.notes)
 

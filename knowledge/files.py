@@ -79,6 +79,8 @@ def steady_bytes(path: Path) -> bytes:
                 after = path.stat()
         except FileNotFoundError:
             raise UnreadableDocument("does not exist.", "Check its name.") from None
+        except IsADirectoryError:
+            raise UnreadableDocument("is a folder.", "Name the files in it.") from None
         except OSError as error:
             raise UnreadableDocument(f"cannot be read ({error.strerror}).", "Check its permissions.") from None
         same = (before.st_ino, before.st_size, before.st_mtime_ns) == (after.st_ino, after.st_size, after.st_mtime_ns)

@@ -72,7 +72,7 @@ def understand(folder: Path, place: str, sandbox: Sandbox, name: str = "", allow
         NotFetched: the address gives no document.
         BadRegister: the register cannot be read.
     """
-    url = place if re.match(r"https?://", place, re.IGNORECASE) else ""
+    url = place if re.match(r"[a-z][a-z0-9+.-]*://", place, re.IGNORECASE) else ""
     if url:
         fetched = fetch(url, allowed=allowed)
         assert fetched.content is not None

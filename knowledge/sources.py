@@ -196,6 +196,14 @@ def _line_of(node: yaml.Node, location: tuple[int | str, ...]) -> int:
     return int(node.start_mark.line) + 1
 
 
+_FORMS = {
+    "id": "without spaces and without / \\ # ?",
+    "url": "an address that begins with http:// or https://",
+    "sha256": "64 characters of 0–9 and a–f",
+}
+"""What a field must look like, in words."""
+
+
 def _explain(wrong: Any) -> str:
     name = ".".join(map(str, wrong["loc"])) or "the entry"
     match wrong["type"]:
@@ -208,5 +216,9 @@ def _explain(wrong: Any) -> str:
             return f"`{name}` is “{wrong['input']}”, an unknown status; it must be one of: {known}."
         case kind if kind.startswith("date"):
             return f"`{name}` is “{wrong['input']}”, not a date; write it as 2016-10-25."
+        case "string_pattern_mismatch" if name in _FORMS:
+            return f"`{name}` is “{wrong['input']}”, but must be {_FORMS[name]}."
+        case "value_error":
+            return f"`{name}` is “{wrong['input']}”, but {wrong['ctx']['error']}."
         case _:
             return f"`{name}` is wrong: {wrong['msg']}."

@@ -29,8 +29,10 @@ def add(folder: Path, *more: str, answer: str = "") -> Result:
 
 def test_adding_shows_what_was_understood_and_asks(folder: Path) -> None:
     result = add(folder, answer="n\n")
-    for shown in (samples.TITLE, samples.DNR, "Eva Påhittad", "Sammanfattning [s. 1]", "status: remissvar"):
+    facts = ("Handläggare: Eva Påhittad", "Sidor: 3", f"Sidhuvud eller sidfot: Dnr {samples.DNR}")
+    for shown in (samples.TITLE, *facts, "Sammanfattning [s. 1]", "1 del: Förvaltningen", "status: remissvar"):
         assert shown in result.output
+    assert "running_head" not in result.output
     assert load(folder).documents == ()
     assert add(folder, answer="j\n").exit_code == 0
     assert [document.id for document in load(folder).documents] == ["a"]
@@ -43,6 +45,9 @@ def test_fields_are_set_and_checked(folder: Path) -> None:
     result = add(folder, "--yes", "--replace", "--set", "status=klar")
     assert result.exit_code == 1
     assert "unknown status" in result.output
+    result = add(folder, "--yes", "--replace", "--set", "sha256=1", "--set", "url=x")
+    assert "`sha256` is “1”, but must be 64 characters" in result.output
+    assert "`url` is “x”, but must be an address that begins with http" in result.output
 
 
 def test_a_document_is_not_replaced_by_yes_alone(folder: Path) -> None:
@@ -58,10 +63,12 @@ def test_a_document_is_not_replaced_by_yes_alone(folder: Path) -> None:
 def test_what_cannot_be_added_is_told_and_the_rest_is_added(folder: Path) -> None:
     (folder.parent / "trasig.pdf").write_bytes(b"%PDF-1")
     places = [str(folder.parent / name) for name in ("trasig.pdf", "saknas.md", "påhittat.pdf")]
-    result = run(folder, "add", *places, "--yes")
+    result = run(folder, "add", *places, str(folder), "ftp://example.com/a.pdf", "file:///etc/hosts", "--yes")
     assert result.exit_code == 1
     assert "damaged PDF" in result.output
     assert "does not exist" in result.output
+    assert "is a folder. Name the files in it." in result.output
+    assert result.output.count("not a web address that is fetched from") == 2
     assert [document.id for document in load(folder).documents] == ["pahittat"]
 
 

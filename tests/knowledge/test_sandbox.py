@@ -176,8 +176,9 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
 
 
 def test_a_folder_in_a_files_place(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableDocument, match="cannot be read"):
+    with pytest.raises(UnreadableDocument, match="is a folder") as told:
         steady_bytes(tmp_path)
+    assert "Name the files" in told.value.remedy
 
 
 def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
