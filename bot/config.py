@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import yaml
 from platformdirs import user_data_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -13,6 +12,7 @@ import knowledge
 from bot.slack.settings import SlackSettings
 from bot.teams.settings import TeamsSettings
 from knowledge.errors import BadConfiguration
+from knowledge.yaml_files import read_yaml
 
 PROJECT = Path(knowledge.__file__).resolve().parents[1]
 
@@ -107,16 +107,9 @@ def load_settings(file: Path | None = None, environment: dict[str, str] | None =
 
 
 def _read(file: Path) -> dict[str, object]:
-    try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise BadConfiguration(f"{file} does not exist.", "Name an existing file, or leave --config out.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadConfiguration(f"{file} cannot be read ({type(error).__name__}).", "Check its permissions.") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" line {mark.line + 1}" if mark else ""
-        raise BadConfiguration(f"{file}{where} is not valid YAML.", "Check indentation and quotes.") from None
+    if not file.exists():
+        raise BadConfiguration(f"{file} does not exist.", "Name an existing file, or leave --config out.")
+    content = read_yaml(file, BadConfiguration)
     if content is None:
         return {}
     if not isinstance(content, dict):

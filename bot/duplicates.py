@@ -8,8 +8,10 @@ standing; the other places are listed with it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from rapidfuzz.fuzz import ratio
 
@@ -51,7 +53,7 @@ class Duplicates:
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self._sentences: list[_Sentence] = []
-        self._of_document: dict[str, list[int]] = defaultdict(list)
+        self._of_document: dict[str, list[int]] = defaultdict(list)  # in their order
         self._holding: dict[str, list[int]] = defaultdict(list)
         seen: set[tuple[str, Span]] = set()
         for passage in corpus.passages:
@@ -62,14 +64,15 @@ class Duplicates:
                 if (passage.document, span) not in seen:  # an item's sentences are its list's too
                     seen.add((passage.document, span))
                     self._add(passage.document, span, span.of(text))
+        for numbers in self._of_document.values():
+            numbers.sort(key=lambda n: self._sentences[n].span)
 
     def places(self, pick: Pick) -> list[Pick]:
         """Where else the same is said, those of highest standing first; not the pick itself.
 
         A pick of several sentences is elsewhere where all of them follow one another.
         """
-        own = [n for n in self._of_document[pick.document] if pick.span.covers(self._sentences[n].span)]
-        own.sort(key=lambda n: self._sentences[n].span)
+        own = self._within(pick)
         if not own:
             return []
         found = [Pick(self._sentences[n].document, self._sentences[n].span) for n in self._alike(own[0])]
@@ -99,6 +102,13 @@ class Duplicates:
     def same(self, one: Pick, other: Pick) -> bool:
         """Whether the two say the same in nearly the same words."""
         return any((place.document, place.span) == (other.document, other.span) for place in self.places(one))
+
+    def _within(self, pick: Pick) -> list[int]:
+        """The sentences of a pick, in their order. Looks at no others of its document, which may have thousands."""
+        numbers = self._of_document.get(pick.document, [])
+        first = bisect_left(numbers, pick.span.start, key=lambda n: self._sentences[n].span.start)
+        near = takewhile(lambda n: self._sentences[n].span.start < pick.span.end, islice(numbers, first, None))
+        return [n for n in near if pick.span.covers(self._sentences[n].span)]
 
     def _add(self, document: str, span: Span, words: str) -> None:
         letters = _letters(words)

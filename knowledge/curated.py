@@ -17,6 +17,7 @@ from knowledge.responsibility import Responsibility
 from knowledge.sentences import split_sentences
 from knowledge.sources import Problem
 from knowledge.voices import voice_of
+from knowledge.yaml_files import read_yaml
 
 CURATED = "responsibilities.yaml"
 _REMEDY = "Give `words` exactly as the document has them, and an `issue` and an `owner` that stand in it."
@@ -46,13 +47,7 @@ def read_curated(
     path = folder / CURATED
     if not path.is_file():
         return (), ()
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        content = yaml.safe_load(text)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f":{mark.line + 1}" if mark else ""
-        raise BadRegister(f"{CURATED}{where}: not a readable YAML file.", "Check indentation and quotes.") from None
+    content, text = read_yaml(path, BadRegister, lambda text: (yaml.safe_load(text), text))
     if content is None:
         return (), ()
     if not isinstance(content, dict) or not isinstance(content.get("responsibilities"), list):

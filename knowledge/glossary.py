@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from knowledge.errors import BadRegister
+from knowledge.yaml_files import read_yaml
 
 GLOSSARY = "glossary.yaml"
 
@@ -41,14 +41,7 @@ def read_glossary(folder: Path = Path(__file__).parent) -> tuple[Term, ...]:
     if not path.is_file():
         return ()
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or []
-        return TypeAdapter(tuple[Term, ...]).validate_python(content)
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadRegister(f"{GLOSSARY}: cannot be read ({type(error).__name__}).", "Save it as UTF-8.") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f":{mark.line + 1}" if mark else ""
-        raise BadRegister(f"{GLOSSARY}{where}: not a readable YAML file.", "Check indentation and quotes.") from None
+        return TypeAdapter(tuple[Term, ...]).validate_python(read_yaml(path, BadRegister) or [])
     except ValidationError as error:
         wrong = error.errors()[0]
         place = ".".join(str(part + 1) if isinstance(part, int) else part for part in wrong["loc"])

@@ -8,10 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from knowledge.errors import BadRegister
+from knowledge.yaml_files import read_yaml
 
 ONBOARDING = "onboarding.yaml"
 
@@ -73,13 +73,7 @@ def read_onboarding(folder: Path) -> tuple[Step, ...]:
     if not path.is_file():
         return ()
     try:
-        content = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8-sig")))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadRegister(f"{ONBOARDING} cannot be read ({type(error).__name__}).", "Save it as UTF-8.") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f":{mark.line + 1}" if mark else ""
-        raise BadRegister(f"{ONBOARDING}{where}: not valid YAML.", "Check indentation and quotes.") from None
+        content = _File.model_validate(read_yaml(path, BadRegister))
     except ValidationError as error:
         wrong = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(map(str, wrong["loc"])) or "the file"

@@ -51,8 +51,9 @@ class _Cutter:
                     for block in blocks:
                         self._add(PassageKind.ROW, (block.span,), section)
                 case BlockKind.FOOTNOTE:
-                    for block in blocks:
-                        self._add(PassageKind.PARAGRAPH, self._sentences(block), section)
+                    for block in blocks:  # each by itself, since the next one is about something else
+                        for sentences in _packed(self.text, [self._sentences(block)]):
+                            self._add(PassageKind.PARAGRAPH, sentences, section)
                 case _:
                     for sentences in _packed(self.text, [self._sentences(block) for block in blocks]):
                         self._add(PassageKind.PARAGRAPH, sentences, section)

@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from knowledge.errors import BadRegister
+from knowledge.yaml_files import read_yaml
 
 REGISTER = "sources.yaml"
 _REMEDY = "See the README, Documents, for how an entry looks."
@@ -131,17 +132,7 @@ def read_register(path: Path) -> Register:
 
     Raises BadRegister when the file as a whole cannot be read.
     """
-    try:
-        root = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise BadRegister(f"{path.name}:{line}: not UTF-8.", "Save the file as UTF-8.") from None
-    except OSError as error:
-        raise BadRegister(f"{path.name}: cannot be read ({error.strerror}).", "Check its permissions.") from None
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f":{mark.line + 1}" if mark else ""
-        raise BadRegister(f"{path.name}{where}: not valid YAML.", "Check indentation and quotes.") from None
+    root = read_yaml(path, BadRegister, lambda text: yaml.compose(text, Loader=yaml.SafeLoader))
     if root is None:
         return Register()
     entries = _entries(root)
@@ -216,6 +207,8 @@ def _explain(wrong: Any) -> str:
             return f"`{name}` is “{wrong['input']}”, an unknown status; it must be one of: {known}."
         case kind if kind.startswith("date"):
             return f"`{name}` is “{wrong['input']}”, not a date; write it as 2016-10-25."
+        case "model_type" | "dict_type":
+            return "the entry is not made of fields, a line each."
         case "string_pattern_mismatch" if name in _FORMS:
             return f"`{name}` is “{wrong['input']}”, but must be {_FORMS[name]}."
         case "value_error":

@@ -38,7 +38,7 @@ def test_environment_wins_over_the_file_and_overrides_over_both(tmp_path: Path) 
     [
         ("server:\n  port: 99999\n", "server.port"),
         ("colour: blue\n", "colour"),
-        ("server: [1\n", "line"),
+        ("server: [1\n", "strategibot.yaml:2: not valid YAML"),
         ("- a\n", "mapping"),
         ("slack: 3\n", "slack"),
     ],

@@ -316,3 +316,12 @@ def test_prose_with_wide_gaps_is_no_table() -> None:
     ]
     document = drawn(*((70.0, 700 - 13.0 * n, words, 11.0) for n, words in enumerate(lines)))
     assert [block.kind for block in document.blocks] == [BlockKind.PARAGRAPH]
+
+
+def test_a_long_footnote_is_cut_like_any_paragraph() -> None:
+    note = "Noten är påhittad och säger mycket om lite. " * 40
+    content = f'<h1>Påhittat</h1><p>Text.</p><div id="sdfootnote1"><p>{note}</p></div><div id="ftn2"><p>Kort.</p></div>'
+    document = read(content.encode(), ".html")  # which checks how long passages are
+    assert [words.split()[0] for words in blocks(document, BlockKind.FOOTNOTE)] == ["1", "2"]
+    assert len(make_passages(document)) > 4
+    assert make_passages(document)[-1].span.of(document.text) == "2 Kort."

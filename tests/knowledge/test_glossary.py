@@ -37,7 +37,7 @@ def test_a_folder_without_a_glossary_has_no_terms(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("- term: nämnd\n  abbreviations: [N\n", r"glossary\.yaml:\d+: not a readable YAML"),
+        ("- term: nämnd\n  abbreviations: [N\n", r"glossary\.yaml:\d+: not valid YAML"),
         ("- abbreviations: [KS]\n", r"entry 1\.term"),
         ("- term: nämnd\n- term: mål\n  engelska: [goal]\n", r"entry 2\.engelska"),
     ],

@@ -52,7 +52,7 @@ def test_two_files_with_the_same_id(tmp_path: Path) -> None:
         ("  - id: b\n    file: b.md\n    färg: röd\n", 6, "not a field"),
         ("  - file: b.md\n", 4, "`id` is missing"),
         ("  - id: b\n    file: ../b.md\n", 5, "inside documents/"),
-        ("  - bara text\n", 4, "valid dictionary"),
+        ("  - bara text\n", 4, "not made of fields"),
     ],
 )
 def test_a_wrong_entry_is_told_with_its_line_and_the_others_load(
