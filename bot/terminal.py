@@ -81,8 +81,9 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def progress_bars(console: Console | None = None) -> Iterator[ProgressCallback]:
+def progress_bars(language: str, console: Console | None = None) -> Iterator[ProgressCallback]:
     """A bar for each long step, with what is done, the rate and the time left; nothing where there is no terminal."""
+    screen = console or Console(stderr=True)
     bars = Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -90,14 +91,14 @@ def progress_bars(console: Console | None = None) -> Iterator[ProgressCallback]:
         MofNCompleteColumn(),
         _Rate(),
         TimeRemainingColumn(),
-        console=console or Console(stderr=True),
-        transient=False,
+        console=screen,
+        disable=not screen.is_terminal,
     )
     tasks = {}
 
     def advance(stage: str, done: int, total: int) -> None:
         key = f"progress.{stage}"
-        label = text(key, "sv") if key in texts("sv") else stage
+        label = text(key, language) if key in texts(language) else stage
         if stage not in tasks:
             tasks[stage] = bars.add_task(label, total=total)
         bars.update(tasks[stage], completed=done, total=total)

@@ -45,8 +45,9 @@ def evaluate(
     from bot.terminal import progress_bars
 
     asked = read_questions(questions)
-    answerer = open_answerer(settings_of(ctx, data))
-    with progress_bars() as progress:
+    settings = settings_of(ctx, data)
+    answerer = open_answerer(settings)
+    with progress_bars(settings.language) as progress:
         outcomes = list(examine(answerer, asked, lambda done, total: progress("eval", done, total)))
     if details is not None:
         write_details(outcomes, details)

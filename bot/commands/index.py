@@ -36,7 +36,7 @@ def build(
     settings = settings_of(ctx, data, knowledge)
     console = Console(stderr=True, soft_wrap=True)
     try:
-        with progress_bars(console) as progress:
+        with progress_bars(settings.language, console) as progress:
             model = open_model(settings, progress)
             report = build_index(settings.knowledge, settings.data, model, progress, full)
     except KeyboardInterrupt:

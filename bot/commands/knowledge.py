@@ -139,7 +139,7 @@ def check(ctx: typer.Context, knowledge: KnowledgeOption = None) -> None:
 
     settings = settings_of(ctx, knowledge=knowledge)
     screen = _screen()
-    with progress_bars() as progress:
+    with progress_bars(settings.language) as progress:
         library = load(settings.knowledge, progress)
     print_problems(screen, library.problems)
     notes = [f"{document.id}: {note}" for document in library.documents for note in document.notes]
