@@ -12,6 +12,7 @@ from bot.batching import BatchingService
 from bot.server import create_app
 from bot.texts import text
 from tests.bot.web.scripted import Scripted, corpus_of
+from tests.knowledge.mutations import OFFICE
 
 ATTACK = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 REGISTER = """\
@@ -82,6 +83,24 @@ async def test_the_shelf_lists_what_is_held_and_what_is_only_known_of(client: Te
     assert held == ["/documents/sn-2016-10-25"]
     assert set(known) == {"/documents/internationell-strategi-2016", "/documents/internationell-strategi-2021"}
     assert "Ärendets beredning" in tree.text_content()
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("sv", {"1 avsnitt, 1 stycke", "11 avsnitt, 35 stycken, 4 sidor"}),
+        ("en", {"1 section, 1 passage", "11 sections, 35 passages, 4 pages"}),
+    ],
+)
+async def test_the_shelf_says_how_much_each_document_holds(
+    settings, records, tmp_path: Path, language: str, says: set[str]
+) -> None:
+    (tmp_path / "kort.md").write_text("# Påhittat\n\nEn påhittad mening.\n", encoding="utf-8")
+    (tmp_path / "utlatande.pdf").write_bytes((OFFICE / "utlatande.pdf").read_bytes())
+    app = create_app(settings, BatchingService(Scripted(corpus_of(tmp_path))), records)
+    async with TestClient(TestServer(app)) as client:
+        tree = await page(client, f"/documents?language={language}")
+    assert {summary.text_content().partition(": ")[2] for summary in tree.iter("summary")} == says
 
 
 async def test_the_language_is_the_reader_s_choice_then_the_browser_s(client: TestClient) -> None:
