@@ -40,6 +40,7 @@ _ADOPTED = re.compile(
     re.IGNORECASE,
 )
 _DIARY_LINE = re.compile(r"(?:dnr|diarienummer|diarienr)\b\.?:?[\s\w./-]{3,30}", re.IGNORECASE)
+_HEAD_WORDS = 30  # of a block above the title: several heads may have been read as one
 _TOP = 1_500  # characters in which a document presents itself
 
 
@@ -139,11 +140,16 @@ def _read_date(words: str) -> dt.date | None:
 
 
 def _diary_number(document: Document) -> str:
-    """The document's own: in its heads, its address block or a paragraph of its own on top, not one in its prose."""
+    """The document's own: in its heads, its address block, above its title or on a line of its own below it.
+
+    Not one that its prose refers to.
+    """
+    title = next((block.span.start for block in document.blocks if block.kind is BlockKind.HEADING), 0)
     blocks = [
         block.span
         for block in document.blocks
         if block.kind is BlockKind.FACT
+        or (block.span.end <= title and len(block.span.of(document.text).split()) <= _HEAD_WORDS)
         or (block.span.start < _TOP and _DIARY_LINE.fullmatch(block.span.of(document.text).strip()))
     ]
     for fact in document.facts:

@@ -12,6 +12,8 @@ from knowledge.readers import read_bytes
 from knowledge.sources import Source, Status
 from tests.knowledge import samples
 
+FARSTA = ("Farsta stadsdelsförvaltning", "FA 2031/7")
+
 
 def unregistered(content: bytes, ending: str) -> Document:
     return read_bytes(content, ending, Source(id="påhittat"))
@@ -81,3 +83,18 @@ def test_of_two_strategies_with_one_title_the_nearest_in_time_is_meant() -> None
     assert propose(unregistered(samples.pdf(), ".pdf"), register).about == "ny"
     numbered = [*register, Source(id="med-nummer", title="Annan", type="riktlinjer", dnr="006-1234/2030")]
     assert propose(unregistered(samples.pdf(), ".pdf"), numbered).about == "med-nummer"
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "dnr"),
+    [
+        ("Farsta stadsdelsförvaltning\nInternationella enheten Dnr FA 2031/7\n\n# Påhittat\n\nText.\n", *FARSTA),
+        ("Farsta stadsdelsförvaltning\n\n# Påhittat\n\nDnr FA 2031/7\n\nText.\n", *FARSTA),
+        ("Farsta stadsdelsförvaltning\n\n# Påhittat\n\nTexten svarar på dnr KS 2030/1.\n", FARSTA[0], ""),
+        ("Stockholms stads kulturförvaltning\n\n# Påhittat\n\nText.\n", "Stockholms stads kulturförvaltning", ""),
+        ("Hägersten-Älvsjö stadsdelsförvaltning\n\n# Påhittat\n\nText.\n", "Hägersten-Älvsjö stadsdelsförvaltning", ""),
+    ],
+)
+def test_issuer_and_diary_number(text: str, issuer: str, dnr: str) -> None:
+    proposed = propose(unregistered(text.encode(), ".md"))
+    assert (proposed.issuer, proposed.dnr) == (issuer, dnr)
