@@ -103,11 +103,22 @@ def test_many_are_searched_through_codes_and_the_log_says_so(
     assert np.mean(hits) >= 9.9
 
 
+def test_sentences_that_many_documents_share_are_no_loss(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two hundred vectors that differ by rounding any ten are the nearest: which rows says nothing of the codes."""
+    monkeypatch.setattr(vector_search, "EXACT_UP_TO", 2999)
+    chance = np.random.default_rng(3)
+    repeated = VECTORS[chance.integers(0, 15, 3000)]
+    repeated = (repeated + 1e-7 * chance.standard_normal(repeated.shape)).astype(np.float32)
+    plan = prepare(repeated, tmp_path / "codes", "sentences")
+    assert plan.kind == "compressed"
+    assert plan.recall == 1
+
+
 def test_where_codes_find_too_little_search_stays_exact_loudly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(vector_search, "EXACT_UP_TO", 100)
-    monkeypatch.setattr(vector_search, "RESCORED", (1,))  # one row can be no more than a tenth of the ten nearest
+    monkeypatch.setattr(vector_search, "RESCORED", (10,))  # the ten best by code alone
     assert prepare(VECTORS, tmp_path / "codes", "passages").kind == "exact"
     assert any(record.levelno == logging.WARNING for record in caplog.records)
     assert list(tmp_path.iterdir()) == []
