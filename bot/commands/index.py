@@ -13,6 +13,7 @@ from bot.texts import text
 if TYPE_CHECKING:
     from index.builder import BuildReport
     from index.generation import Generation
+    from index.manifest import SearchPlan
 
 app = typer.Typer(help="Build the index, look at it, go back to the one before.", no_args_is_help=True)
 
@@ -45,7 +46,13 @@ def build(
     for problem in report.problems:
         console.print(f"! {problem}", style="yellow", markup=False, highlight=False)
     console.print(_summary(report, settings.language), markup=False, highlight=False)
-    errors, remarks = check_owners(load_current(settings.data).corpus, settings.knowledge, settings.language)
+    generation = load_current(settings.data)
+    for kind in ("passage_search", "sentence_search"):
+        plan: SearchPlan = getattr(generation.manifest, kind)
+        if plan.kind != "exact":
+            line = f"{text(f'index.{kind}', settings.language)}: {_plan(plan, settings.language)}"
+            console.print(line, markup=False, highlight=False)
+    errors, remarks = check_owners(generation.corpus, settings.knowledge, settings.language)
     for line in (*errors, *remarks):
         console.print(f"! {line}", style="red" if line in errors else "yellow", markup=False, highlight=False)
     if errors:
@@ -70,7 +77,7 @@ def status(ctx: typer.Context, data: DataOption = None, as_json: JsonOption = Fa
         return
     console = Console(soft_wrap=True)
     table = Table(show_header=False, box=None)
-    for key, value in _facts(generation, names):
+    for key, value in _facts(generation, names, settings.language):
         table.add_row(text(f"index.{key}", settings.language), value)
     console.print(table)
     for notice in generation.notices:
@@ -105,7 +112,7 @@ def _summary(report: BuildReport, language: str) -> str:
     )
 
 
-def _facts(generation: Generation, names: list[str]) -> list[tuple[str, str]]:
+def _facts(generation: Generation, names: list[str], language: str) -> list[tuple[str, str]]:
     manifest = generation.manifest
     size = sum(check.size for check in manifest.files.values())
     return [
@@ -115,7 +122,15 @@ def _facts(generation: Generation, names: list[str]) -> list[tuple[str, str]]:
         ("documents", f"{manifest.documents:,}"),
         ("passages", f"{manifest.passages:,}"),
         ("sentences", f"{manifest.sentences:,}"),
-        ("search", manifest.passage_search.kind),
+        ("passage_search", _plan(manifest.passage_search, language)),
+        ("sentence_search", _plan(manifest.sentence_search, language)),
         ("size", f"{size / 2**20:.1f} MiB"),
         ("kept", ", ".join(names)),
     ]
+
+
+def _plan(plan: SearchPlan, language: str) -> str:
+    """How vectors are searched, in words: nobody has to guess whether it is exact."""
+    if plan.kind == "exact":
+        return text("index.exact", language)
+    return text("index.compressed", language, rescored=plan.rescored, recall=f"{100 * plan.recall:.1f}")

@@ -10,6 +10,7 @@ import yaml
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from index import vector_search
 from index.layout import IndexFolder
 from index.storage import current_name
 from knowledge.errors import IndexProblem
@@ -63,6 +64,15 @@ def test_build_status_and_rollback(configuration: Path, tmp_path: Path) -> None:
     shown = run(configuration, "status")
     assert shown.exit_code == 0
     assert first in shown.output
+
+
+def test_the_switch_to_codes_is_told(configuration: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "genom koder" not in run(configuration, "build").output
+    assert "exakt" in run(configuration, "status").output
+    monkeypatch.setattr(vector_search, "EXACT_UP_TO", 5)
+    told = "genom koder; de 100 bästa räknas exakt, 100.0 % av de tio närmaste hittas"
+    assert f"Sökning bland stycken: {told}" in run(configuration, "build", "--full").output
+    assert told in " ".join(run(configuration, "status").output.split())
 
 
 def test_full_embeds_everything_again(configuration: Path, tmp_path: Path) -> None:
