@@ -34,7 +34,8 @@ from tests.index.knowledge_folder import made_up
 
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload([__name__])
-RANDOM_MOMENTS = 50
+RANDOM_MOMENTS = 60
+STAGES = ("read", "passages", "sentences", "write")
 WRITES = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree", "sqlite3.connect")
 """Python's audit events round which a build touches the disk."""
 
@@ -74,13 +75,24 @@ def killed_at_event(knowledge: Path, data: Path, event: int) -> None:
     build_and_tell(knowledge, data)
 
 
+class Slow(HashingModel):
+    """Takes its time over each text, as a real encoder does, and tells how far it is."""
+
+    def encode_document(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        for done in range(len(texts)):
+            if progress:
+                progress("encode", done, len(texts))
+            time.sleep(0.0005)
+        return super().encode_document(texts, progress)
+
+
 def killed_from_outside(knowledge: Path, data: Path, stage: Any) -> None:
     """Builds, and tells how far it is, so that the test can tell when the kill came."""
 
     def note(name: str, _: int, __: int) -> None:
         stage.value = name.encode()
 
-    build_and_tell(knowledge, data, note)
+    build(knowledge, data, Slow(), note)
     stage.value = b"done"
 
 
@@ -102,6 +114,7 @@ def test_a_build_killed_at_any_touch_of_the_disk_leaves_a_sound_index(tmp_path: 
         assert version_of(generation) in (version, version + 1)
         outcomes["new" if version_of(generation) == version + 1 else "old"] += 1
         version = version_of(generation)
+    print(f"killed before each of {event - 1} touches of the disk: {dict(outcomes)}")
     assert event > 50
     assert outcomes["old"] > 0
     assert outcomes["new"] > 0
@@ -109,41 +122,37 @@ def test_a_build_killed_at_any_touch_of_the_disk_leaves_a_sound_index(tmp_path: 
     assert not [path for path in IndexFolder(data).generations.iterdir() if path.name.startswith(".")]
 
 
-def begun_build(knowledge: Path, data: Path) -> tuple[Any, Any]:
-    """A process that has started to read, and the stage that it is at."""
+def begun_build(knowledge: Path, data: Path, until: str = "read") -> tuple[Any, Any]:
+    """A process that has come to a stage of its build, and the stage that it is at now."""
     stage = FORKS.Array("c", 16)
     process = FORKS.Process(target=killed_from_outside, args=(knowledge, data, stage))
     process.start()
-    while not stage.value and process.is_alive():
-        time.sleep(0.0005)
+    while stage.value.decode() not in STAGES[STAGES.index(until) :] and process.is_alive():
+        time.sleep(0.0002)
     return process, stage
 
 
-def test_a_build_killed_at_random_moments_leaves_a_sound_index(tmp_path: Path) -> None:
+def test_a_build_killed_at_random_moments_of_every_stage_leaves_a_sound_index(tmp_path: Path) -> None:
     knowledge, data = tmp_path / "knowledge", tmp_path / "data"
     made_up(knowledge, documents=12)
     build_and_tell(knowledge, data)
-    made_up(knowledge, documents=12, version=2)
-    process, _ = begun_build(knowledge, data)
-    started = time.monotonic()
-    process.join(60)
-    whole = time.monotonic() - started
-    chance, version, stages = random.Random(171482), 2, Counter[str]()
-    for _ in range(RANDOM_MOMENTS):
-        made_up(knowledge, documents=12, version=version + 1)
-        process, stage = begun_build(knowledge, data)
-        time.sleep(chance.random() * whole)
+    chance, version, stages = random.Random(171482), 1, Counter[str]()
+    for moment in range(RANDOM_MOMENTS):
+        newest = moment + 2  # new each time, so that there is something to embed
+        made_up(knowledge, documents=12, version=newest)
+        process, stage = begun_build(knowledge, data, until=STAGES[moment % len(STAGES)])
+        time.sleep(chance.choice((0, 0.001, 0.01)) * chance.random())
         process.kill()
         process.join(60)
         stages[stage.value.decode()] += 1
         generation = load_current(data)
         assert generation.notices == ()
-        assert version_of(generation) in (version, version + 1)
+        assert version_of(generation) in (version, newest)
         version = version_of(generation)
-    assert len(stages) >= 2, stages  # the kills came at different stages
-    made_up(knowledge, documents=12, version=version + 1)
+    assert set(stages) >= set(STAGES), stages
+    print(f"killed at {dict(stages)}")
     build_and_tell(knowledge, data)
-    assert version_of(load_current(data)) == version + 1
+    assert version_of(load_current(data)) == newest
 
 
 class Waiting(HashingModel):
