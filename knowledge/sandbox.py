@@ -28,6 +28,8 @@ from knowledge.readings import READING
 
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TESSDATA_PREFIX")
 """Environment that the helper gets: none of our secrets are in it."""
+_PATIENCE = 5
+"""Seconds on the clock for each of processor time: a busy machine gives a reader a part of itself only."""
 _GRACE = 10.0  # seconds past the limit until a helper that says nothing is given up
 
 
@@ -35,7 +37,7 @@ _GRACE = 10.0  # seconds past the limit until a helper that says nothing is give
 class Limits:
     """What the reading of one file may cost."""
 
-    seconds: int = 60  # 2,000 pages of PDF take about a third of it
+    seconds: int = 60  # of processor time; 2,000 full pages of PDF take about a third of it
     memory: int = 1536 * 2**20  # bytes of address space
     largest_text: int = 64 * 2**20  # bytes of what the reader hands back
 
@@ -67,7 +69,10 @@ class Sandbox:
             self._helper = None
 
     def read(self, content: bytes, ending: str, ocr: bool = False, seconds: int | None = None) -> Reading:
-        """What the file says. `seconds` replaces the limit on time for this file."""
+        """What the file says. `seconds` replaces the limit on time for this file.
+
+        With `ocr` they are seconds on the clock, since it is another program that works.
+        """
         limit = seconds or self.limits.seconds
         with self._lock:
             try:
@@ -81,18 +86,20 @@ class Sandbox:
         helper = self._started()
         assert helper.stdin is not None
         limits = self.limits
+        on_the_clock = seconds if ocr else seconds * _PATIENCE
         request = {
             "ending": ending,
             "size": len(content),
             "ocr": ocr,
             "seconds": seconds,
+            "on_the_clock": on_the_clock,
             "memory": limits.memory,
             "largest": limits.largest_text,
         }
         helper.stdin.write(json.dumps(request).encode() + b"\n")
         helper.stdin.write(content)
         helper.stdin.flush()
-        deadline = time.monotonic() + seconds + _GRACE
+        deadline = time.monotonic() + on_the_clock + _GRACE
         status, _, size = self._line(deadline).decode().partition(" ")
         return status, self._exactly(int(size), deadline)
 

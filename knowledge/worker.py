@@ -61,7 +61,7 @@ def _in_fork(content: bytes, request: dict[str, Any]) -> tuple[str, bytes]:
 
 def _collected(inlet: int, request: dict[str, Any]) -> tuple[str, bytes]:
     """What the fork wrote until it closed its end; a status when it took too long or wrote too much."""
-    deadline = time.monotonic() + request["seconds"]
+    deadline = time.monotonic() + request["on_the_clock"]
     payload = bytearray()
     while True:
         if not select.select([inlet], [], [], max(0.0, deadline - time.monotonic()))[0]:

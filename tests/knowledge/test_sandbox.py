@@ -82,6 +82,19 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read() -> None:
         assert sandbox.read(GOOD, ".md").text
 
 
+def test_a_busy_machine_is_no_reason_to_refuse_a_file() -> None:
+    """What a second of work takes on the clock says nothing of the file; here its reader is made to wait."""
+    with Sandbox(Limits(seconds=1)) as sandbox, ThreadPoolExecutor() as pool:
+        assert sandbox.read(GOOD, ".md").text  # starts the helper
+        reading = pool.submit(sandbox.read, b"# a\n" * 10_000, ".md")
+        while not (readers := children(helper())):
+            time.sleep(0.0005)
+        os.kill(readers[0], signal.SIGSTOP)
+        time.sleep(2)
+        os.kill(readers[0], signal.SIGCONT)
+        assert reading.result(30).text.startswith("a")
+
+
 def test_a_file_that_takes_too_much_memory_is_given_up_and_the_next_is_read() -> None:
     with Sandbox(Limits(memory=400 * 2**20)) as sandbox:
         with pytest.raises(UnreadableDocument, match=r"memory|crash"):
