@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bot.evidence import covered, held_above, logit, things, worths
+from bot.evidence import LOWEST_ODDS, covered, held_above, is_judged, logit, odds_of, things, worths
 from bot.expecting import STRICT, Expected, expected_of, shows
 from bot.quoting import Choice
 from bot.weights import fitted
@@ -51,20 +51,25 @@ CONFIDENCE_FEATURES = (
     "english_unknown",
     "english_meaning",
     "english_cosine",
+    "judged",  # the judge's log odds of the quote and what says the same, against all else and against "none"
+    "judged_best",  # the judge's highest log odds of a quoted sentence, against "none"
+    "judged_none",  # the log odds that the judge gives "none of what was read answers"
+    "judged_top",  # whether the quote holds what the judge likes best
+    "english_judged",
 )
-JUDGED_OF_LIST = 2
+SPEAKING_OF_LIST = 2
 
 
 def confidence(ranking: Ranking, corpus: Corpus, choice: Choice) -> float:
     """The probability that the quote answers the question, in [0, 1]."""
-    model = fitted("confidence", CONFIDENCE_FEATURES)
+    model = fitted("confidence", CONFIDENCE_FEATURES, is_judged(ranking))
     return 1 / (1 + math.exp(-float(model(confidence_features(ranking, corpus, choice)))))
 
 
 def confidence_features(ranking: Ranking, corpus: Corpus, choice: Choice) -> npt.NDArray[np.float32]:
     """(len(CONFIDENCE_FEATURES),)."""
     signals = ranking.signals
-    quoted = [choice.candidates[n] for n in _judged(choice)]
+    quoted = [choice.candidates[n] for n in _speaking(choice)]
     own = {*choice.quoted, *choice.echoes}
     sentences = [candidate.passage.sentences[candidate.place] for candidate in quoted]
     texts = [sentence.holds for sentence in sentences]
@@ -86,6 +91,7 @@ def confidence_features(ranking: Ranking, corpus: Corpus, choice: Choice) -> npt
     if expected is Expected.COUNT and asked_missing:
         shown = False  # a number, but of something else
     english = signals.get("english", 0.0)
+    verdict = _verdict(ranking, choice)
     soft = expected not in STRICT and expected is not Expected.ANYTHING
     values = (
         *(signals.get(name, 0.0) for name in _SIGNALS),
@@ -113,15 +119,39 @@ def confidence_features(ranking: Ranking, corpus: Corpus, choice: Choice) -> npt
         english * unknown,
         english * meaning,
         english * signals.get("sentence_cosine_z", 0.0),
+        *verdict,
+        english * verdict[0],
     )
     return np.array(values, np.float32)
 
 
-def _judged(choice: Choice) -> Sequence[int]:
+def _speaking(choice: Choice) -> Sequence[int]:
     """The candidates that speak for the quote: of a whole list the likeliest, since a long list has all words."""
     if not choice.whole_list:
         return choice.quoted
-    return sorted(choice.quoted, key=lambda n: -choice.chances[n])[:JUDGED_OF_LIST]
+    return sorted(choice.quoted, key=lambda n: -choice.chances[n])[:SPEAKING_OF_LIST]
+
+
+def _verdict(ranking: Ranking, choice: Choice) -> tuple[float, float, float, float]:
+    """The figures "judged" to "judged_top"; all 0 when no judge read anything."""
+    odds = odds_of(ranking, choice.candidates)
+    if odds is None:
+        return 0.0, 0.0, 0.0, 0.0
+    own = {*choice.quoted, *choice.echoes}
+    said = _log_sum([float(odds[n]) for n in own])
+    others = _log_sum([0.0, *(float(one) for n, one in enumerate(odds) if n not in own)])
+    best = max(float(odds[n]) for n in _speaking(choice))
+    none = -_log_sum(odds.tolist())
+    return _bounded(said - others), _bounded(best), _bounded(none), float(int(odds.argmax()) in own)
+
+
+def _log_sum(values: Sequence[float]) -> float:
+    most = max(values)
+    return most + math.log(sum(math.exp(value - most) for value in values))
+
+
+def _bounded(odds: float) -> float:
+    return min(max(odds, LOWEST_ODDS), -LOWEST_ODDS)
 
 
 def _margin(choice: Choice, own: set[int]) -> float:

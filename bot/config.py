@@ -64,7 +64,7 @@ class Settings(Section):
     """All settings. Every default is the safe one."""
 
     model: str = "bundled"  # or a hub name, or a folder
-    reranker: str = ""  # a cross-encoder: a hub name or a folder
+    reranker: str = "bundled"  # reads the first passages with the question; or a hub name, or a folder, or "" for none
     knowledge: Path = PROJECT / "knowledge"
     data: Path = Field(default_factory=default_data)
     language: str = "sv"

@@ -46,7 +46,11 @@ SENTENCE_FEATURES = (
     "first",  # of its passage
     "item",
     "heading_words",
+    "odds",  # the judge's, under the best sentence's
+    "likely",  # the judge's probability, "none answers" included
 )
+LOWEST_ODDS = -8.0
+"""Less is not told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,12 @@ def sentence_features(ranking: Ranking, corpus: Corpus, candidates: Sequence[Can
     headings = {row: covered(ranking, [held_above(ranking, corpus, passages[row])]) for row in passages}
     first = ranking.passages[0]
     texts = {(candidate.passage.row, candidate.place): candidate.text for candidate in candidates}
+    judged = odds_of(ranking, candidates)
+    odds = np.zeros(len(candidates), np.float32) if judged is None else judged
+    likely = np.zeros(len(candidates)) if judged is None else np.exp(odds) / (1 + np.exp(odds).sum())
     rows = []
-    for candidate, score, meaning, words in zip(candidates, scores, meanings, held, strict=True):
+    figures = zip(candidates, scores, meanings, held, odds - odds.max(), likely, strict=True)
+    for candidate, score, meaning, words, under_best, chance in figures:
         shown = shows(expected, candidate.text)
         before, after = candidate.place - 1, candidate.place + 1
         length = len(candidate.text.split())
@@ -118,9 +126,32 @@ def sentence_features(ranking: Ranking, corpus: Corpus, candidates: Sequence[Can
                 candidate.place == 0,
                 candidate.passage.passage.kind is PassageKind.ITEM,
                 headings[candidate.passage.row],
+                under_best,
+                chance,
             )
         )
     return np.array(rows, np.float32)
+
+
+def odds_of(ranking: Ranking, candidates: Sequence[Candidate]) -> Features | None:
+    """(candidates,) the judge's log odds that each answers, at least LOWEST_ODDS; None when no judge read anything.
+
+    A sentence that stands in a list and in its item was read twice: the better reading counts.
+    """
+    read: dict[tuple[str, Span], float] = {}
+    for ranked in ranking.passages:
+        for sentence in ranked.sentences:
+            if sentence.odds is not None:
+                place = (ranked.passage.document, sentence.span)
+                read[place] = max(read.get(place, LOWEST_ODDS), sentence.odds)
+    if not read:
+        return None
+    return np.array([read.get((c.document, c.span), LOWEST_ODDS) for c in candidates], np.float32)
+
+
+def is_judged(ranking: Ranking) -> bool:
+    """Whether a judge has read any of it."""
+    return any(sentence.odds is not None for ranked in ranking.passages for sentence in ranked.sentences)
 
 
 def worths(ranking: Ranking) -> list[float]:

@@ -11,7 +11,15 @@ from rapidfuzz.fuzz import ratio
 from bot.answer import Intent
 from bot.draft import Pick, Understood
 from bot.duplicates import ALIKE
-from bot.evidence import SENTENCE_FEATURES, Candidate, candidates_of, held_above, sentence_features, things
+from bot.evidence import (
+    SENTENCE_FEATURES,
+    Candidate,
+    candidates_of,
+    held_above,
+    is_judged,
+    sentence_features,
+    things,
+)
 from bot.leaning import leans_back, restricts
 from bot.phrases import phrase
 from bot.standing import quote_voice
@@ -49,7 +57,7 @@ def choose(understood: Understood, corpus: Corpus, ranking: Ranking, max_words: 
     candidates = candidates_of(ranking, corpus)
     if not candidates:
         return None
-    chances = _chances(fitted("quoting", SENTENCE_FEATURES), ranking, corpus, candidates)
+    chances = _chances(fitted("quoting", SENTENCE_FEATURES, is_judged(ranking)), ranking, corpus, candidates)
     best = int(np.argmax(chances))
     wanted = wants_list(understood) and _has_thing(ranking, corpus, candidates[best])
     if wanted and (span := _whole_list(corpus, ranking.passages, candidates[best])):

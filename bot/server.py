@@ -13,7 +13,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.assembly import open_answerer, open_model
+from bot.assembly import open_answerer, open_models
 from bot.batching import BatchingService
 from bot.config import Settings
 from bot.records.retention import keep_tidy
@@ -124,11 +124,12 @@ async def _load(settings: Settings, service: BatchingService) -> Reloader:
 
     name = await asyncio.to_thread(current)
     # Without an index there is no need to load a model before saying so.
-    model = await asyncio.to_thread(open_model, settings) if name else None
-    if model:  # weights are loaded at the first question, which must not be a user's
-        await asyncio.to_thread(model.encode_query, ["strategi"])
-    service.swap(await asyncio.to_thread(open_answerer, settings, model))
-    return Reloader(service, current, partial(open_answerer, settings, model), name)
+    models = await asyncio.to_thread(open_models, settings) if name else None
+    answerer = await asyncio.to_thread(open_answerer, settings, models)
+    # Weights are loaded at the first question, which must not be a user's.
+    await asyncio.to_thread(answerer.searcher.search, ["strategi"])
+    service.swap(answerer)
+    return Reloader(service, current, partial(open_answerer, settings, models), name)
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> str:

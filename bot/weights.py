@@ -49,15 +49,22 @@ def _shipped() -> dict[str, Any]:
 
 
 _fitted: dict[str, Linear] = {}
+WITHOUT_JUDGE = "without judge: "
+"""Before the name of what was fitted to rankings that no judge has read."""
 
 
-def fitted(name: str, features: tuple[str, ...]) -> Linear:
-    """The fitted model of that name ("quoting", "confidence")."""
-    if name not in _fitted:
-        _fitted[name] = Linear.from_json(_shipped()[name], features)
-    return _fitted[name]
+def name_of(name: str, judged: bool) -> str:
+    return name if judged else WITHOUT_JUDGE + name
 
 
-def use(name: str, model: Linear) -> None:
+def fitted(name: str, features: tuple[str, ...], judged: bool) -> Linear:
+    """The fitted model of that name ("quoting", "confidence"), for rankings that a judge has read, or for others."""
+    key = name_of(name, judged)
+    if key not in _fitted:
+        _fitted[key] = Linear.from_json(_shipped()[key], features)
+    return _fitted[key]
+
+
+def use(name: str, model: Linear, judged: bool) -> None:
     """Puts a newly fitted model in the place of the shipped one, in this process."""
-    _fitted[name] = model
+    _fitted[name_of(name, judged)] = model

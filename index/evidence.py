@@ -8,7 +8,8 @@ the same corpus. Names, in `Ranking.signals`:
   passages of ordinary questions reach. Around 0 the question fares no better than one about anything.
 - `cosine_z`: the same for the highest plain cosine with a passage, `sentence_cosine_z` with a sentence.
   Plain, because taking the corpus' mean away also takes away whether a question is of the corpus' field.
-- `margin`: fused score of the first passage over that of the second from elsewhere, in the same unit as `top_z`.
+- `margin`: fused score of the first passage over that of the second from elsewhere, in the same unit as `top_z`;
+  below 0 where a judge or a reranker has put first what words and meaning did not.
 - `share`: the first passage's BM25 over the bound for the question's words, in [0, 1).
 - `coverage`: share of the idf of the question's words that the first passage holds, in [0, 1].
 - `best_coverage`: the highest coverage that any passage has.

@@ -62,9 +62,13 @@ def fingerprint_of(folder: Path, known_as: str = "") -> str:
         raise ModelError(f"{folder} holds no model.", "Name a folder in sentence-transformers' layout.")
     try:
         for file in files:
-            with file.open("rb") as stream:
-                content = hashlib.file_digest(stream, "sha256").hexdigest()
-            digest.update(f"\n{file.relative_to(folder).as_posix()} {content}".encode())
+            digest.update(f"\n{file.relative_to(folder).as_posix()} {file_hash(file)}".encode())
     except OSError as error:
         raise ModelError(f"{error.filename} cannot be read ({error.strerror}).", "Check its permissions.") from None
     return digest.hexdigest()[:16]
+
+
+def file_hash(file: Path) -> str:
+    """SHA-256 of a file's content, in hexadecimal. Raises OSError."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -16,10 +16,13 @@ def passage_text(document: Document, passage: Passage) -> str:
     is a long one said: a plain text without a title is called by its first line, which may be a paragraph.
     """
     words = search_text(document.text, passage.span)
-    names = [
-        name for name in dict.fromkeys((document.title, *passage.section)) if 0 < len(name.split()) <= LONGEST_NAME
-    ]
-    return "\n".join((*(name for name in names if not words.startswith(name)), words))
+    return "\n".join((*(name for name in names_of(document, passage) if not words.startswith(name)), words))
+
+
+def names_of(document: Document, passage: Passage) -> list[str]:
+    """Title and headings above the passage, from the top down, without those that are too long to be names."""
+    names = dict.fromkeys((document.title, *passage.section))
+    return [name for name in names if 0 < len(name.split()) <= LONGEST_NAME]
 
 
 def sentence_text(document: Document, passage: Passage, sentence: Span) -> str:

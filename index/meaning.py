@@ -22,8 +22,8 @@ import numpy.typing as npt
 from index.types import Vectors
 from index.vector_search import VectorIndex
 
-SENTENCE_WEIGHT = 0.8
-"""Of a passage's best sentence: it counts nearly as much as the passage, since either may hold the answer best."""
+SENTENCE_WEIGHT = 0.4
+"""Of a passage's best sentence, against the passage: a sentence alone may hold the answer best, or lack its topic."""
 PRIOR_ROWS = 10
 """A corpus' own mean counts as much as the questions' mean at so many rows, so that it is safe in a tiny one."""
 WHOLE_UP_TO = 20_000

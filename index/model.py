@@ -6,6 +6,7 @@ A build that finds nothing new never needs them.
 
 from __future__ import annotations
 
+import copy
 import logging
 import os
 import threading
@@ -17,18 +18,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.adapter import add_adapter, read_adapter, unreadable
 from index.bundled import bundled_folder
-from index.fingerprint import fingerprint_of, prompts_of
+from index.fingerprint import file_hash, fingerprint_of, prompts_of
 from index.quick_imports import quick_imports
 from index.types import EmbeddingModel, Progress, Vectors
 from knowledge.errors import ModelError
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
 
 log = logging.getLogger(__name__)
 
 BUNDLED = "bundled"
+QUERIES = Path(__file__).with_name("data") / "queries.safetensors"
+"""The adapter that the bundled model's questions go through."""
 STAGE = "encode"
 BATCH = 32
 """Texts that go through the encoder at once. More gains nothing on a processor."""
@@ -50,27 +55,54 @@ def load_model(name: str, data: Path, progress: Progress | None = None) -> Embed
         ModelError: it cannot be prepared. Encoding raises it, too, when the weights cannot be loaded.
     """
     if name == BUNDLED:
-        folder = bundled_folder(data, progress)
-        return Encoder(name, folder, fingerprint_of(folder, folder.name))
+        return bundled_encoder(data, progress)
     folder = Path(name).expanduser()
     if not folder.is_dir():
         folder = _downloaded(name)
     return Encoder(name, folder, fingerprint_of(folder))
 
 
+def bundled_encoder(data: Path, progress: Progress | None = None, adapter: Path | None = QUERIES) -> Encoder:
+    """The bundled encoder, whose questions go through an adapter: passages are encoded as the model itself does.
+
+    Args:
+        data: the data directory, which the model is written into on first use.
+        progress: told about that.
+        adapter: written by `python -m index.training queries`; None for the model as it came.
+
+    Raises:
+        ModelError: it cannot be prepared.
+    """
+    folder = bundled_folder(data, progress)
+    try:
+        known = folder.name if adapter is None else f"{folder.name} {file_hash(adapter)}"
+    except OSError as error:
+        raise unreadable(adapter, error) from None
+    return Encoder(BUNDLED, folder, fingerprint_of(folder, known), adapter)
+
+
 class Encoder:
     """A sentence-transformers model with its prompts. Thread-safe: one call is served at a time."""
 
-    def __init__(self, name: str, folder: Path, fingerprint: str) -> None:
+    def __init__(self, name: str, folder: Path, fingerprint: str, adapter: Path | None = None) -> None:
+        """
+        Args:
+            name: what the configuration calls it.
+            folder: in sentence-transformers' layout.
+            fingerprint: of the folder, and of the adapter.
+            adapter: added to the weights that encode questions; None where the same weights encode both.
+        """
         self.name = name
         self.fingerprint = fingerprint
         self.prompts: Mapping[str, str] = prompts_of(folder)
         self._folder = folder
-        self._lock = threading.Lock()  # the fast tokenizers cannot be shared: "Already borrowed"
+        self._adapter = adapter
+        self.lock = threading.RLock()
+        """Held by whoever uses the tokenizer, which cannot be shared ("Already borrowed"), or loads weights."""
 
     @property
     def dimensions(self) -> int:
-        with self._lock:
+        with self.lock:
             return int(self.transformer.get_embedding_dimension() or 0)
 
     def encode_query(self, texts: Sequence[str]) -> Vectors:
@@ -85,15 +117,17 @@ class Encoder:
         order = sorted(range(len(texts)), key=lambda row: -len(texts[row]))
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
-            with self._lock, self.precision():
-                encode: Callable[..., Any] = getattr(self.transformer, f"encode_{task}")
-                vectors[rows] = encode(
-                    [texts[row] for row in rows],
-                    prompt=self.prompts[task],
-                    batch_size=BATCH,
-                    show_progress_bar=False,
-                    normalize_embeddings=True,
-                )
+            with self.lock:
+                model = self._asker if task == "query" else self.transformer
+                encode: Callable[..., Any] = getattr(model, f"encode_{task}")
+                with self.precision():
+                    vectors[rows] = encode(
+                        [texts[row] for row in rows],
+                        prompt=self.prompts[task],
+                        batch_size=BATCH,
+                        show_progress_bar=False,
+                        normalize_embeddings=True,
+                    )
             if progress:
                 progress(STAGE, start + len(rows), len(texts))
         return vectors
@@ -110,10 +144,40 @@ class Encoder:
 
             chatter.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers doesn't annotate it
             chatter.set_verbosity_error()  # type: ignore[no-untyped-call]  # nor this
-            return SentenceTransformer(str(self._folder), local_files_only=True)
+            model = SentenceTransformer(str(self._folder), local_files_only=True)
+            in_half(model)
+            return model
         except Exception as error:  # whatever the libraries raise for a folder that is no model
             log.debug("loading %s failed", self._folder, exc_info=True)
             raise ModelError(f"The model {self.name!r} cannot be loaded ({type(error).__name__}).", REMEDY) from None
+
+    @cached_property
+    def _asker(self) -> SentenceTransformer:
+        """What encodes questions: the model with its adapter, if it has one."""
+        if self._adapter is None:
+            return self.transformer
+        changed = self.adapted(*read_adapter(self._adapter))
+        return copy.deepcopy(
+            self.transformer, {id(self.network): changed, id(self.transformer.tokenizer): self.transformer.tokenizer}
+        )
+
+    def adapted(self, tensors: Mapping[str, torch.Tensor], scale: float) -> Any:
+        """A copy of `network` with an adapter added. The word embeddings, most of its weights by far, are shared.
+
+        Raises ModelError when the adapter was made for another model.
+        """
+        with self.lock:
+            embeddings = self.network.embeddings
+            changed = copy.deepcopy(self.network, {id(embeddings): embeddings})
+            add_adapter(changed, tensors, scale)
+            in_half(changed)
+            return changed
+
+    @property
+    def network(self) -> Any:
+        """The encoder's transformer as it came, which gives a state for each token."""
+        with self.lock:
+            return _network_of(self.transformer)
 
     def precision(self) -> AbstractContextManager[Any]:
         """Within it the encoder multiplies in bfloat16, where the processor does so in hardware."""
@@ -122,6 +186,24 @@ class Encoder:
         if self.transformer.device.type == "cpu" and has_bf16():
             return torch.autocast("cpu", dtype=torch.bfloat16)
         return nullcontext()
+
+
+def _network_of(model: SentenceTransformer) -> Any:
+    first: Any = model[0]
+    return first.model
+
+
+def in_half(model: torch.nn.Module) -> None:
+    """Turns the weights of linear maps into bfloat16, where `Encoder.precision` would do so at every call.
+
+    What comes out is the same to the last bit; only the turning is saved.
+    """
+    import torch
+
+    if has_bf16():
+        for module in model.modules():
+            if isinstance(module, torch.nn.Linear) and module.weight.device.type == "cpu":
+                module.to(torch.bfloat16)
 
 
 def has_bf16() -> bool:

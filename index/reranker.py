@@ -45,7 +45,7 @@ def load_reranker(name: str) -> Reranker:
         log.debug("loading %s failed", name, exc_info=True)
         raise ModelError(
             f"The reranker {name!r} cannot be loaded ({type(error).__name__}).",
-            "Name a cross-encoder's folder or its name on the Hugging Face hub, or leave `reranker:` empty.",
+            "Name a cross-encoder's folder or its name on the Hugging Face hub, or set `reranker: bundled`.",
         ) from None
 
 

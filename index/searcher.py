@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from index.expansions import Expansions
 from index.fusion import fuse, fuse_sentences
 from index.generation import Generation
 from index.grains import passage_text, sentence_text
+from index.judge import Judge, Odds, Reading
 from index.lexical import LexicalIndex, Scores, terms_of
 from index.meaning import WHOLE_UP_TO, MeaningIndex
 from index.passage_index import LocalPassageIndex
@@ -39,6 +40,10 @@ log = logging.getLogger(__name__)
 
 CANDIDATES = 500
 """By passage, by sentence and by words, so many each: what is scored where there is too much to score it all."""
+JUDGED = 5
+"""Passages that the judge reads: those whose sentences may be quoted, and no more, since each costs."""
+JUDGED_WEIGHT = 1.0
+"""Of the best log odds of a passage's sentences, in the unit of the fused score."""
 
 
 class HybridSearcher:
@@ -50,6 +55,7 @@ class HybridSearcher:
         model: EmbeddingModel,
         expansions: Expansions | None = None,
         reranker: Reranker | None = None,
+        judge: Judge | None = None,
     ) -> None:
         """Indexes the words, and measures how ordinary questions fare in this corpus.
 
@@ -58,6 +64,7 @@ class HybridSearcher:
             model: the encoder that made the vectors.
             expansions: what else the field's terms are called; the project's own glossary by default.
             reranker: reads the first passages again, and its scores order them.
+            judge: reads the first passages with the question, and says of each sentence how likely it answers.
 
         Raises:
             IndexProblem: another model made the vectors.
@@ -66,6 +73,7 @@ class HybridSearcher:
         self._corpus = generation.corpus
         self._model = model
         self._reranker = reranker
+        self._judge = judge
         self._offsets = generation.sentence_offsets
         texts = [passage_text(self._document(passage), passage) for passage in self._corpus.passages]
         self._passages = LexicalIndex(texts)
@@ -105,9 +113,14 @@ class HybridSearcher:
         vectors = self._model.encode_query(queries)
         masks = self._looked_at(queries, vectors, filters or Filters())
         scored = self._score(queries, vectors, masks)
+        scored = [one.within(mask, self._offsets) for one, mask in zip(scored, masks, strict=True)]
+        # What is read again does not depend on how many are wanted.
+        depth = max(k, 2, JUDGED if self._judge else 0, RERANKED if self._reranker else 0)
+        orders = [self._order(one.fused, depth, mask) for one, mask in zip(scored, masks, strict=True)]
+        judged = self._judged(queries, orders)
         return [
-            self._ranking(query, one.within(mask, self._offsets), k, mask) if mask.any() else Ranking(query, ())
-            for query, one, mask in zip(queries, scored, masks, strict=True)
+            self._ranking(query, one, order, k, odds) if order else Ranking(query, ())
+            for query, one, order, odds in zip(queries, scored, orders, judged, strict=True)
         ]
 
     def _document(self, passage: Passage) -> Document:
@@ -137,12 +150,28 @@ class HybridSearcher:
             scored.append(Scored(wanted, one, semantic, passages, sentences, fused))
         return scored
 
-    def _ranking(self, query: str, scored: Scored, k: int, allowed: Mask) -> Ranking:
+    def _judged(self, queries: Sequence[str], orders: Sequence[Sequence[int]]) -> list[dict[int, Odds]]:
+        """For each question, the odds of the sentences of its first passages."""
+        if self._judge is None:
+            return [{} for _ in queries]
+        passages = [[self._corpus.passages[row] for row in order[:JUDGED]] for order in orders]
+        asked = [
+            (query, [Reading.of(self._document(passage), passage) for passage in first])
+            for query, first in zip(queries, passages, strict=True)
+        ]
+        return [
+            dict(zip(order[:JUDGED], odds, strict=True))
+            for order, odds in zip(orders, self._judge.judge(asked), strict=True)
+        ]
+
+    def _ranking(self, query: str, scored: Scored, order: list[int], k: int, judged: Mapping[int, Odds]) -> Ranking:
         norms = self._norms[ENGLISH if scored.english else SWEDISH]
-        order = self._order(scored.fused, max(k, 2), allowed)
         sentences = fuse_sentences(scored.semantic, scored.sentences)
-        # The logistic of the cohort's z: 0.5 is what an ordinary question's first passage reaches.
-        shown = 1 / (1 + np.exp(-np.clip((scored.fused - norms.top.mean) / norms.top.spread, -30, 30)))
+        fused = scored.fused.copy()
+        if judged:
+            order = _reordered(order, fused, {row: JUDGED_WEIGHT * float(odds.max()) for row, odds in judged.items()})
+        # The logistic of the cohort's z: 0.5 is what an ordinary question's first passage reaches before it is judged.
+        shown = 1 / (1 + np.exp(-np.clip((fused - norms.top.mean) / norms.top.spread, -30, 30)))
         if self._reranker:
             order = self._reread(query, order, shown)
         ranked = tuple(
@@ -152,7 +181,7 @@ class HybridSearcher:
                 score=float(shown[row]),
                 dense=float(scored.semantic.cosine[row]),
                 lexical=float(scored.passages.bm25[row]),
-                sentences=self._ranked_sentences(row, scored, sentences),
+                sentences=self._ranked_sentences(row, scored, sentences, judged.get(row)),
                 holds=tuple(map(float, scored.passages.holds[:, row])),
             )
             for row in order[:k]
@@ -170,19 +199,23 @@ class HybridSearcher:
         shown[rest] = np.minimum(shown[rest], shown[first].min(initial=1.0))  # they stay below, and scores fall
         return first + rest
 
-    def _ranked_sentences(self, row: int, scored: Scored, fused: Scores) -> tuple[RankedSentence, ...]:
+    def _ranked_sentences(
+        self, row: int, scored: Scored, fused: Scores, odds: Odds | None
+    ) -> tuple[RankedSentence, ...]:
         rows = self._rows(row)
+        judged: list[float | None] = [None] * (rows.stop - rows.start) if odds is None else odds.tolist()
         figures = zip(
             self._corpus.passages[row].sentences,
             fused[rows].tolist(),
             scored.semantic.sentences[rows].tolist(),
             scored.semantic.sentence_cosine[rows].tolist(),
             scored.sentences.holds[:, rows].T.tolist(),
+            judged,
             strict=True,
         )
         return tuple(
-            RankedSentence(span, score, meaning, cosine, tuple(holds))
-            for span, score, meaning, cosine, holds in figures
+            RankedSentence(span, score, meaning, cosine, tuple(holds), sure)
+            for span, score, meaning, cosine, holds, sure in figures
         )
 
     def _rows(self, passage: int) -> slice:
@@ -210,6 +243,16 @@ class HybridSearcher:
         if filters.as_of:
             documents &= in_force(self._corpus.sources, filters.as_of)
         return np.array([passage.document in documents for passage in self._corpus.passages], dtype=bool)
+
+
+def _reordered(order: Sequence[int], fused: Scores, added: Mapping[int, float]) -> list[int]:
+    """The rows that have something to add, by what they come to, before the others. `fused` is made to fall with it."""
+    for row, more in added.items():
+        fused[row] += more
+    first = sorted(added, key=lambda row: -fused[row])
+    rest = [row for row in order if row not in added]
+    fused[rest] = np.minimum(fused[rest], fused[first].min())
+    return first + rest
 
 
 def _parents(passages: Sequence[Passage]) -> list[int]:

@@ -63,6 +63,7 @@ class RankedSentence:
     meaning: float = 0.0  # the part of the score that is not words, in standard deviations of ordinary questions
     cosine: float = 0.0  # plain, with the question
     holds: tuple[float, ...] = ()  # how much of each of Ranking.words it holds, in [0, 1]
+    odds: float | None = None  # log odds to answer, against that none does; None when no judge read its passage
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,110 +1,131 @@
-"""`python -m bot.calibration`: fits `bot/weights.json` anew, and reports on questions that it was not fitted to."""
+"""`python -m bot.calibration`: fits `bot/weights.json` anew, and reports on questions that it was not fitted to.
+
+    python -m bot.calibration --data DIR SWEQUAD/questions.jsonl
+
+DIR is where `python -m index.training` keeps its index. Nothing is fitted to documents that the adapters were
+trained on: there the judge is surer than it will be anywhere else.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import typer
 
 from bot import weights
-from bot.calibration.corpora import Remembering
+from bot.calibration.corpora import part_of
 from bot.calibration.fitting import fit_choice, fit_probability
 from bot.calibration.reporting import report_of
-from bot.calibration.samples import Sample, ask_all, draw_samples
+from bot.calibration.samples import Asker, Sample, draw_samples
 from bot.confidence import CONFIDENCE_FEATURES, confidence_features
 from bot.evaluation import EvalQuestion, read_questions
 from bot.evidence import SENTENCE_FEATURES, candidates_of, sentence_features
 from bot.quoting import choose
 from bot.weights import Linear
+from index.builder import build
+from index.generation import Generation
+from index.judge import AdaptedJudge
+from index.model import bundled_encoder
+from index.remembering import Remembering, RememberingJudge
+from index.storage import load_current
+from index.training.questions import CALIBRATION, OWN_QUESTIONS
 
-SIZES = (20, 60, 200, 800, 2600)
-OWN_SHARE = 0.15
-"""Of all weight, what the questions about the field itself get: they are few, and asked as people ask."""
-REWORDED = 3.0
-"""Weight of a question in words of its own against one that was written with the text before one's eyes."""
+DRAWS: Mapping[int, int] = {20: 60, 60: 40, 200: 14, 800: 5, 2600: 3}
+"""For each size of corpus, in passages, how many are drawn. Small ones hold few questions each, so there are more."""
+MADE_UP = Path(__file__).with_name("made_up")
+"""Made-up documents of the kind that the bot is for, and questions about them as its users ask."""
+REPORTED = ("m03", "m07", "m11", "m14")
+"""Made-up documents that nothing is fitted to."""
+OWN_SHARE = 0.3
+"""Of all weight, what the questions about the made-up documents get: each is a corpus, as small as the bot's."""
+OTHERS = 8
+"""Questions about other made-up documents that each of them is asked."""
 MAX_WORDS = 60
 
 
 def main(
     questions: Annotated[Path, typer.Argument(help="JSONL of questions with a place and a `split`: train or dev.")],
-    data: Annotated[Path, typer.Option(help="Data directory with an index over their documents.")],
-    reworded: Annotated[Path | None, typer.Option(help="More of them, in words of their own or in English.")] = None,
-    own: Annotated[
-        Path | None, typer.Option(help="Questions about the field with phrases, and a `half`: a is fitted, b reported.")
-    ] = None,
-    own_data: Annotated[
-        Path | None, typer.Option(help="Data directory with an index over the field's documents.")
-    ] = None,
-    model: Annotated[str, typer.Option(help="The encoder that made the indexes.")] = "bundled",
-    times: Annotated[int, typer.Option(help="How many corpora of each size are drawn.")] = 3,
+    data: Annotated[Path, typer.Option(help="Where `python -m index.training` keeps its index.")],
     seed: Annotated[int, typer.Option(help="Of the drawing of corpora.")] = 1,
     write: Annotated[bool, typer.Option(help="Write the weights; else only report.")] = True,
 ) -> None:
     """Fits which sentence to quote, then how likely it is to answer; prints the figures as JSON."""
-    from index.model import load_model
-    from index.storage import load_current
-
-    encoder = Remembering(load_model(model, data))
-    generation = load_current(data)
-    every = read_questions(questions)
-    train = [q for q in every if _extra(q, "split") == "train"] + (read_questions(reworded) if reworded else [])
-    dev = [q for q in every if _extra(q, "split") == "dev"]
-    samples = draw_samples(generation, encoder, train, SIZES, times, seed)
-    whole = ask_all(generation, encoder, train)
-    unseen = draw_samples(generation, encoder, dev, SIZES, 2 * times, seed + 1)
-    mine: list[Sample] = []
-    theirs: list[Sample] = []
-    if own and own_data:
-        asked = ask_all(load_current(own_data), encoder, read_questions(own))
-        mine = [s for s in asked if _extra(s.question, "half") == "a"]
-        theirs = [s for s in asked if _extra(s.question, "half") != "a"]
-
-    choice = _fit_choice([*whole, *samples])
-    weights.use("quoting", choice)
-    confidence = _fit_confidence(samples, mine)
-    weights.use("confidence", confidence)
+    bundled = bundled_encoder(data)
+    encoder, judge = Remembering(bundled), RememberingJudge(AdaptedJudge(bundled))
+    generation = load_current(data / "training")
+    build(MADE_UP, data / "made_up", bundled)
+    made_up = load_current(data / "made_up")
+    asked = [question for file in (questions, *OWN_QUESTIONS) for question in read_questions(file)]
+    aside = {question.document for question in asked if _split(question) == CALIBRATION}
+    fitted_to = [question for question in asked if question.document in aside]
+    unseen = [question for question in asked if _split(question) == "dev"]
+    content: dict[str, Any] = {}
+    report: dict[str, Any] = {}
+    for judged in (True, False):
+        asker = Asker(encoder, judge if judged else None)
+        samples = draw_samples(generation, asker, fitted_to, DRAWS, seed)
+        own = ask_made_up(made_up, asker)
+        ours = [sample for sample in own if sample.question.document not in REPORTED]
+        choice = fit_to_quote([*samples, *ours])
+        weights.use("quoting", choice, judged)
+        confidence = fit_to_trust(samples, ours)
+        weights.use("confidence", confidence, judged)
+        content[weights.name_of("quoting", judged)] = choice.to_json()
+        content[weights.name_of("confidence", judged)] = confidence.to_json()
+        dev = draw_samples(generation, asker, unseen, DRAWS, seed + 1)
+        theirs = [sample for sample in own if sample.question.document in REPORTED]
+        of = {"dev": report_of(dev, MAX_WORDS), "made up": report_of(theirs, MAX_WORDS)}
+        report["with judge" if judged else "without judge"] = of
     if write:
-        content = {"quoting": choice.to_json(), "confidence": confidence.to_json()}
         weights.FILE.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-    report = {"dev": report_of(unseen, MAX_WORDS)}
-    if theirs:
-        report["own, half b"] = report_of(theirs, MAX_WORDS)
     typer.echo(json.dumps(report, indent=2, ensure_ascii=False))
 
 
-def _extra(question: EvalQuestion, name: str) -> object:
-    return (question.model_extra or {}).get(name)
+def _split(question: EvalQuestion) -> object:
+    return (question.model_extra or {}).get("split")
 
 
-def _fit_choice(samples: Sequence[Sample]) -> Linear:
+def ask_made_up(generation: Generation, asker: Asker) -> list[Sample]:
+    """Each made-up document as a corpus of its own, asked what is about it and a little about the others."""
+    questions = read_questions(MADE_UP / "questions.jsonl")
+    samples: list[Sample] = []
+    for name in generation.corpus.documents:
+        part = part_of(generation, {name})
+        own = [question for question in questions if question.document == name]
+        others = [question for question in questions if question.document != name and question.answerable]
+        few = others[:: max(1, len(others) // OTHERS)][:OTHERS]
+        samples += asker.ask(part, [*own, *few], len(part.passages))
+    return samples
+
+
+def fit_to_quote(samples: Sequence[Sample]) -> Linear:
+    """Which sentence to quote, from questions that have an answer among the candidates."""
     features, right = [], []
     for sample in samples:
         candidates = candidates_of(sample.ranking, sample.corpus) if sample.held else []
         gold = np.array([sample.holds_answer(c.document, c.span) for c in candidates], dtype=bool)
-        if gold.any():
+        if gold.any() and not gold.all():
             features.append(sentence_features(sample.ranking, sample.corpus, candidates))
             right.append(gold)
     return fit_choice(features, right, SENTENCE_FEATURES)
 
 
-def _fit_confidence(samples: Sequence[Sample], own: Sequence[Sample]) -> Linear:
+def fit_to_trust(samples: Sequence[Sample], own: Sequence[Sample]) -> Linear:
+    """How likely the quote is to answer; each size of corpus counts as much as another."""
     features, right, weight = [], [], []
     sizes = {size: sum(s.size == size for s in samples) for size in {s.size for s in samples}}
-    for sample in (*samples, *own):
+    for number, sample in enumerate((*samples, *own)):
         choice = choose(sample.understood, sample.corpus, sample.ranking, MAX_WORDS)
         if choice is None or (is_right := sample.is_right(choice)) is None:
             continue
         features.append(confidence_features(sample.ranking, sample.corpus, choice))
         right.append(is_right)
-        if sample.question.place is None and not sample.question.document:
-            weight.append(OWN_SHARE / (1 - OWN_SHARE) / len(own))
-        else:
-            reworded = REWORDED if sample.question.kind else 1.0
-            weight.append(reworded / sizes[sample.size] / len(sizes) / 1.5)
+        drawn = number < len(samples)
+        weight.append((1 - OWN_SHARE) / sizes[sample.size] / len(sizes) if drawn else OWN_SHARE / len(own))
     counts = np.array(weight, np.float32)
     counts *= len(counts) / counts.sum()
     return fit_probability(np.stack(features), np.array(right), counts, CONFIDENCE_FEATURES)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from bot.calibration.corpora import Neighbourhood, draw_corpora, part_of
+from bot.calibration.corpora import draw_corpora, part_of
 from bot.draft import Understood
 from bot.evaluation import EvalQuestion
 from bot.question import intent_of
 from bot.quoting import Choice
 from index.generation import Generation
+from index.judge import Judge
 from index.searcher import HybridSearcher
+from index.training.neighbourhood import Neighbourhood
 from index.types import Corpus, EmbeddingModel, Ranking
 from knowledge.document import Span
 
 PASSAGES = 10
+MOST = 150
+"""Questions about its documents that a corpus is asked."""
+OTHER = "other"
+"""The kind of questions about another topic altogether."""
 TELLING = 12
 """Letters of an answer that does not stand in another document by chance."""
 
@@ -40,63 +46,92 @@ class Sample:
 
     def holds_answer(self, document: str, span: Span) -> bool:
         """Whether a candidate sentence has at least a part of the answer."""
-        place = self.question.place
-        if place is None:
-            text = span.of(self.corpus.documents[document].text)
-            return self.question.answerable and self.question.has_phrases(text)
-        return document == self.question.document and place.overlaps(span)
+        return bool(self._holds(document, span, in_part=True))
 
     def is_right(self, choice: Choice) -> bool | None:
         """Whether the quote answers; None when another document has the same few words, maybe by chance."""
-        pick = choice.pick
-        quoted = pick.span.of(self.corpus.documents[pick.document].text)
-        if self.question.place is None:
-            return self.question.answerable and self.question.has_phrases(quoted)
-        if self.question.is_covered_by(pick.document, pick.span.start, pick.span.end):
-            return True
-        answer = self.question.answer or ""
-        if not answer or " ".join(answer.split()).casefold() not in " ".join(quoted.split()).casefold():
+        return self._holds(choice.pick.document, choice.pick.span, in_part=False)
+
+    def _holds(self, document: str, span: Span, in_part: bool) -> bool | None:
+        question = self.question
+        if not question.answerable:
+            return False
+        words = span.of(self.corpus.documents[document].text)
+        if question.any or question.all:
+            return question.has_phrases(words)
+        if document == question.document:
+            place = question.place
+            if place is None or (
+                place.overlaps(span) if in_part else question.is_covered_by(document, span.start, span.end)
+            ):
+                return True
+        answer = " ".join((question.answer or "").split()).casefold()
+        if in_part or not answer or answer not in " ".join(words.split()).casefold():
             return False
         return True if len(answer) >= TELLING else None
 
 
+@dataclass(frozen=True)
+class Asker:
+    """What questions are asked with."""
+
+    model: EmbeddingModel
+    judge: Judge | None
+
+    def ask(
+        self, generation: Generation, questions: Sequence[EvalQuestion], size: int, near: Collection[str] = ()
+    ) -> list[Sample]:
+        """The questions, asked of the whole generation.
+
+        Args:
+            generation: the corpus.
+            questions: with or without an answer in it.
+            size: noted in the samples.
+            near: documents that are about the like as the corpus, though not in it.
+        """
+        searcher = HybridSearcher(generation, self.model, judge=self.judge)
+        rankings = searcher.search([q.asked for q in questions], PASSAGES)
+        documents = generation.corpus.documents
+        return [
+            Sample(
+                q,
+                searcher.corpus,
+                ranking,
+                q.answerable and q.document in documents,
+                size,
+                _is_near(q, documents, near),
+            )
+            for q, ranking in zip(questions, rankings, strict=True)
+            if ranking.passages
+        ]
+
+
+def _is_near(question: EvalQuestion, documents: Collection[str], near: Collection[str]) -> bool:
+    """Of an unanswered question: whether its topic is the corpus' own, so that it is a near miss."""
+    return question.kind != OTHER and (question.document in documents or question.document in near)
+
+
 def draw_samples(
     generation: Generation,
-    model: EmbeddingModel,
+    asker: Asker,
     questions: Sequence[EvalQuestion],
-    sizes: Sequence[int],
-    times: int,
+    draws: Mapping[int, int],
     seed: int = 0,
 ) -> list[Sample]:
-    """Each corpus is asked what it answers, and as many questions that it does not, half of them near misses."""
+    """Each corpus is asked what is about it, and half as many questions about other documents, near and far ones."""
     random = np.random.default_rng(seed)
     neighbourhood = Neighbourhood.of(generation)
+    about = {q.document for q in questions if q.document} & set(generation.corpus.documents)
     samples: list[Sample] = []
-    for size, documents in draw_corpora(generation, sizes, times, seed):
-        inside = [q for q in questions if q.document in documents]
-        if not inside:
-            continue
-        searcher = HybridSearcher(part_of(generation, documents), model)
-        outside = [q for q in questions if q.document not in documents]
-        nearness = {name: n for n, name in enumerate(neighbourhood.nearest_first(inside[0].document or ""))}
-        outside.sort(key=lambda q: nearness[q.document or ""])
-        few = min(len(outside) // 2, max(2, len(inside) // 2))
+    for size, documents in draw_corpora(generation, about, draws, seed):
+        order = [questions[n] for n in random.permutation(len(questions))]
+        inside = [q for q in order if q.document in documents][:MOST]
+        outside = [q for q in order if q.document not in documents and q.answerable]
+        nearest = neighbourhood.nearest_first(inside[0].document or "")
+        place = {name: number for number, name in enumerate(nearest)}
+        outside.sort(key=lambda q: place[q.document or ""])
+        few = min(len(outside) // 2, max(1, len(inside) // 4))
         far = [outside[n] for n in random.permutation(range(few, len(outside)))[:few]]
-        asked = [*inside, *outside[:few], *far]
-        rankings = searcher.search([q.asked for q in asked], PASSAGES)
-        for number, (question, ranking) in enumerate(zip(asked, rankings, strict=True)):
-            near = len(inside) <= number < len(inside) + few
-            samples.append(Sample(question, searcher.corpus, ranking, number < len(inside), size, near))
-    return [sample for sample in samples if sample.ranking.passages]
-
-
-def ask_all(generation: Generation, model: EmbeddingModel, questions: Sequence[EvalQuestion]) -> list[Sample]:
-    """The questions asked of the whole corpus, which is of their own field."""
-    searcher = HybridSearcher(generation, model)
-    rankings = searcher.search([q.asked for q in questions], PASSAGES)
-    size = len(generation.passages)
-    return [
-        Sample(question, searcher.corpus, ranking, question.answerable, size, near=not question.answerable)
-        for question, ranking in zip(questions, rankings, strict=True)
-        if ranking.passages
-    ]
+        near = {q.document or "" for q in outside[:few]}
+        samples += asker.ask(part_of(generation, documents), [*inside, *outside[:few], *far], size, near)
+    return samples

@@ -36,8 +36,8 @@ class QuestionSet:
 
     @property
     def placed(self) -> list[EvalQuestion]:
-        """Those with an answer at a known place."""
-        return [question for question in self.questions if question.answerable and question.place]
+        """Those with an answer at a known place, or in a known document."""
+        return [question for question in self.questions if question.answerable and question.document]
 
     @property
     def unanswerable(self) -> list[EvalQuestion]:

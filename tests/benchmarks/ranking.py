@@ -24,12 +24,14 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.answerer import Answerer
-from bot.assembly import open_model
 from bot.config import Settings
 from bot.evaluation import EvalQuestion, auroc, examine, report
 from index.evidence import Mask, Scored
 from index.generation import Generation
 from index.grains import passage_text
+from index.judge import AdaptedJudge
+from index.model import bundled_encoder
+from index.remembering import Remembering
 from index.searcher import HybridSearcher
 from index.swedish import is_content, stem, words
 from index.types import EmbeddingModel, Filters, Ranking, Vectors
@@ -103,40 +105,33 @@ class LeavingOut:
         return [self._searcher.search([q], k, Filters(held - {self._left_out.get(q, "")}))[0] for q in queries]
 
 
-class Remembering:
-    """A model that encodes a question once, so that what is timed is the ranking."""
-
-    def __init__(self, model: EmbeddingModel, questions: Sequence[str]) -> None:
-        self.name, self.fingerprint, self.prompts = model.name, model.fingerprint, model.prompts
-        self.dimensions, self.encode_document = model.dimensions, model.encode_document
-        self._model = model
-        self._known = dict(zip(questions, model.encode_query(questions), strict=True))
-
-    def encode_query(self, texts: Sequence[str]) -> Vectors:
-        if all(text in self._known for text in texts):
-            return np.stack([self._known[text] for text in texts])
-        return self._model.encode_query(texts)
-
-
 def measure(asked: QuestionSet, data: Path) -> Table:
     settings = Settings(data=data)
-    encoder = open_model(settings)
+    encoder = bundled_encoder(data)
     generation = asked.indexed(data, encoder)
     questions = [question.asked for question in (*asked.placed, *asked.unanswerable)]
-    model = Remembering(encoder, questions)
-    table = Table(
-        "ranking", *COLUMNS, title=f"{asked.name}: {len(asked.placed)} questions, {len(generation.passages)} passages"
-    )
+    adapted, plain = Remembering(encoder), Remembering(bundled_encoder(data, adapter=None))
+    plain.fingerprint = adapted.fingerprint  # passages are encoded the same by both, so one index serves both
+    for model in (adapted, plain):
+        model.encode_query(questions)  # once: what is timed below is the ranking
+    as_it_came = replace(generation, cohort_vectors=None)  # ordinary questions are encoded anew
+    title = f"{asked.name}: {len(asked.placed)} questions, {len(generation.passages)} passages"
+    table = Table("ranking", *COLUMNS, title=title)
     for name, ranker in rankers(generation).items():
-        figures = report(list(examine(Answerer(Reranked(generation, model, ranker), settings), asked.placed)))
-        milliseconds = timed(lambda text, ranker=ranker: ranker(text, model.encode_query([text])[0]), questions)
-        scores = lambda q, without, ranker=ranker: _top(ranker, q, model, generation, without)  # noqa: E731
+        figures = report(list(examine(Answerer(Reranked(as_it_came, plain, ranker), settings), asked.placed)))
+        milliseconds = timed(lambda text, ranker=ranker: ranker(text, plain.encode_query([text])[0]), questions)
+        scores = lambda q, without, ranker=ranker: _top(ranker, q, plain, generation, without)  # noqa: E731
         table.add_row(name, *cells(figures, *apart(asked, scores), milliseconds))
-    ours = HybridSearcher(generation, model)
-    figures = report(list(examine(Answerer(ours, settings), asked.placed)))
-    table.add_row(
-        "ours", *cells(figures, *confidences(asked, ours, settings), timed(lambda text: ours.search([text]), questions))
-    )
+    judge = AdaptedJudge(encoder)
+    ours = {
+        "ours, no adapter": HybridSearcher(as_it_came, plain),
+        "ours, questions' adapter": HybridSearcher(generation, adapted),
+        "ours, and the judge": HybridSearcher(generation, adapted, judge=judge),
+    }
+    for name, searcher in ours.items():
+        figures = report(list(examine(Answerer(searcher, settings), asked.placed)))
+        milliseconds = timed(lambda text, searcher=searcher: searcher.search([text]), questions)
+        table.add_row(name, *cells(figures, *confidences(asked, searcher, settings), milliseconds))
     return table
 
 

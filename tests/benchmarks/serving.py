@@ -23,7 +23,7 @@ from pathlib import Path
 import aiohttp
 import numpy as np
 
-from bot.assembly import open_answerer, open_model
+from bot.assembly import Models, open_answerer, open_models
 from bot.config import PROJECT, Settings
 from bot.service import Request
 from index.builder import build
@@ -131,13 +131,13 @@ async def over_http(address: str, model: EmbeddingModel, questions: list[str]) -
     }
 
 
-def in_process(settings: Settings, model: EmbeddingModel, questions: list[str]) -> dict[str, object]:
+def in_process(settings: Settings, models: Models, questions: list[str]) -> dict[str, object]:
     """The bare encoder and the answerer, turn by turn, so that a slow moment of the machine hits both."""
-    answerer = open_answerer(settings, model)
+    answerer = open_answerer(settings, models)
     encoding, answering = [], []
     for n, question in enumerate(questions[:WARM_UP] + questions):
         began = time.perf_counter()
-        model.encode_query([question])
+        models.encoder.encode_query([question])
         between = time.perf_counter()
         answerer.answer(Request(question))
         if n >= WARM_UP:
@@ -170,15 +170,15 @@ def main() -> None:
     questions = [line["question"] for line in lines if "question" in line]
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data=Path(folder))
-        model = open_model(settings)
-        build(settings.knowledge, settings.data, model)
+        models = open_models(settings)
+        build(settings.knowledge, settings.data, models.encoder)
         report: dict[str, object] = {"questions": len(questions), "processors": os.cpu_count()}
         report["cold ask, seconds"] = [round(s, 2) for s in cold_ask(settings.data, questions[0])]
-        report["in one process"] = in_process(settings, model, questions)
+        report["in one process"] = in_process(settings, models, questions)
         with served(settings.data) as (address, pid, taken):
             report["cold serve, seconds"] = round(taken, 2)
             report["memory, ready"] = resident(pid)
-            report["over http"] = asyncio.run(over_http(address, model, questions))
+            report["over http"] = asyncio.run(over_http(address, models.encoder, questions))
             report["memory, after"] = resident(pid)
     print(json.dumps(report, indent=None if options.json else 2, ensure_ascii=False))
 

@@ -7,18 +7,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.calibration.corpora import Neighbourhood, Remembering, draw_corpora, part_of
+from bot.calibration.corpora import draw_corpora, part_of
 from bot.calibration.fitting import fit_choice, fit_probability
 from bot.calibration.reporting import report_of
-from bot.calibration.samples import draw_samples
+from bot.calibration.samples import Asker, draw_samples
 from bot.confidence import CONFIDENCE_FEATURES
 from bot.evaluation import EvalQuestion
 from bot.evidence import SENTENCE_FEATURES
 from bot.weights import FILE, Linear, fitted
 from index.builder import build
 from index.generation import Generation
+from index.remembering import Remembering
 from index.searcher import HybridSearcher
 from index.storage import load_current
+from index.training.neighbourhood import Neighbourhood
 from tests.fakes import HashingModel
 
 
@@ -58,10 +60,12 @@ def test_a_part_of_a_generation_is_searched_like_a_generation_of_its_own(generat
 
 
 def test_corpora_are_drawn_the_same_with_the_same_seed_and_within_size(generation: Generation) -> None:
-    drawn = list(draw_corpora(generation, (3, 6), 1, seed=7))
-    assert drawn == list(draw_corpora(generation, (3, 6), 1, seed=7))
-    assert drawn != list(draw_corpora(generation, (3, 6), 1, seed=8))
+    draws, about = {3: 8, 6: 8}, ("torg", "tak")
+    drawn = list(draw_corpora(generation, about, draws, seed=7))
+    assert drawn == list(draw_corpora(generation, about, draws, seed=7))
+    assert drawn != list(draw_corpora(generation, about, draws, seed=8))
     assert all(len(part_of(generation, names).passages) <= size for size, names in drawn)
+    assert all(names & set(about) for _, names in drawn)
     assert Neighbourhood.of(generation).nearest_first("torg")[0] == "torg"
 
 
@@ -86,7 +90,7 @@ def test_questions_are_asked_of_corpora_with_and_without_their_answer(generation
         EvalQuestion(question=f"När lagas {name}?", document=name, answer="på våren", start=0, end=5)
         for name in generation.corpus.documents
     ]
-    samples = draw_samples(generation, Remembering(HashingModel()), questions, (4,), 1)
+    samples = draw_samples(generation, Asker(Remembering(HashingModel()), None), questions, {4: 12}, 1)
     assert any(s.held for s in samples) and any(s.near for s in samples)
     for sample in samples:
         assert sample.held == (sample.question.document in sample.corpus.documents)
@@ -114,8 +118,9 @@ def test_the_probability_is_one_over_a_well_known_logistic() -> None:
 
 def test_the_shipped_weights_are_those_of_the_features() -> None:
     assert FILE.is_file()
-    assert fitted("quoting", SENTENCE_FEATURES).features == SENTENCE_FEATURES
-    assert fitted("confidence", CONFIDENCE_FEATURES).features == CONFIDENCE_FEATURES
+    for judged in (True, False):
+        assert fitted("quoting", SENTENCE_FEATURES, judged).features == SENTENCE_FEATURES
+        assert fitted("confidence", CONFIDENCE_FEATURES, judged).features == CONFIDENCE_FEATURES
 
 
 def test_weights_survive_their_file() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from bot.assembly import open_answerer, open_model
+from bot.assembly import open_answerer, open_models
 from bot.config import Settings
 from index.builder import build
 from tests.e2e.chromium import ARGUMENTS, CHROMIUM, ServerThread, ask
@@ -56,9 +56,9 @@ def serving() -> Iterator[str]:
         knowledge = Path(folder) / "knowledge"
         copy_knowledge(knowledge)
         settings = Settings(data=Path(folder) / "data", knowledge=knowledge)
-        model = open_model(settings)
-        build(knowledge, settings.data, model)
-        server = ServerThread(open_answerer(settings, model), settings)
+        models = open_models(settings)
+        build(knowledge, settings.data, models.encoder)
+        server = ServerThread(open_answerer(settings, models), settings)
         yield server.address
         server.stop()
 

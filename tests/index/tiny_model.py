@@ -11,7 +11,7 @@ import numpy as np
 from index.bundled import write_folder
 from index.carrier import read_carrier
 
-HIDDEN, LAYERS, HEADS, FEED_FORWARD, POSITIONS, TYPES = 32, 1, 2, 64, 64, 2
+HIDDEN, LAYERS, HEADS, FEED_FORWARD, POSITIONS, TYPES = 32, 1, 2, 64, 512, 2
 PIECES = ["<s>", "<pad>", "</s>", "<unk>", *"▁abcdefghijklmnopqrstuvwxyzåäö.:?-0123456789", "▁staden", "▁ansvar"]
 VOCABULARY = len(PIECES) + 1  # and <mask>
 

@@ -1,0 +1,1 @@
+"""Trains what is shipped in `index/data/`: `python -m index.training`."""

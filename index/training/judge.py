@@ -1,0 +1,174 @@
+"""Trains the judge: the encoder with an adapter, which reads a question together with passages.
+
+For each question it reads the passages that a search found first, from all documents or from a few that are
+about the like, and learns which of their sentences answers, or that none does. It meets right topics without
+an answer (questions of the kind "near", and passages from which the answer is missing) as often as a bot does.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from index.generation import Generation
+from index.judge import Reading, Tokens, sentence_states, tokens_of
+from index.model import Encoder
+from index.remembering import Remembering
+from index.searcher import HybridSearcher
+from index.training.lora import Trainee, shuffled_batches
+from index.training.neighbourhood import Neighbourhood
+from index.training.queries import Told
+from index.training.questions import TrainingQuestion
+from index.types import Filters
+from knowledge.document import Passage
+
+PASSAGES = 3
+"""Read for each question."""
+BATCH = 16
+EPOCHS = 1
+RATE = 8e-4
+WARM_UP = 30
+FORCED = 0.85
+"""How often an answer that the search missed is put in; else none of what is read answers, and that is learnt."""
+NARROWED = 0.5
+"""How often the search is in a few documents only."""
+FEW = (1, 3, 10, 40)
+"""Documents searched then."""
+AT_ONCE = 16
+DOUBT = -2.0
+"""Where the head's bias starts: most sentences answer nothing."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question, what is read with it, and which of the sentences answer."""
+
+    question: str
+    passages: tuple[Reading, ...]
+    right: tuple[tuple[bool, ...], ...]
+
+
+def train_judge(
+    generation: Generation, encoder: Encoder, questions: Sequence[TrainingQuestion], file: Path, seed: int, told: Told
+) -> None:
+    """Writes the adapter and its head to `file`.
+
+    Args:
+        generation: an index over the questions' documents, made with `encoder`.
+        encoder: the bundled one.
+        questions: with and without answers.
+        file: safetensors.
+        seed: of what is searched, and of the order of the questions.
+        told: how it goes.
+    """
+    torch.manual_seed(seed)
+    head = torch.nn.Linear(encoder.dimensions, 1)
+    torch.nn.init.normal_(head.weight, std=0.02)
+    torch.nn.init.constant_(head.bias, DOUBT)
+    steps = EPOCHS * (len(questions) // BATCH)
+    trainee = Trainee(encoder.network, RATE, steps, WARM_UP, head)
+    drawing = Drawing(generation, encoder, questions, seed)
+    batches = shuffled_batches(questions, BATCH, EPOCHS, torch.Generator().manual_seed(seed))
+    with ThreadPoolExecutor(1) as ahead:  # a search leaves a core idle that a step can use, and the other way round
+        for number, examples in enumerate(_one_ahead(ahead, drawing.examples, batches), 1):
+            loss = _loss(trainee, head, encoder, examples)
+            trainee.step(loss)
+            told(number, steps, float(loss.detach()))
+    trainee.save(file, extra={"head.weight": head.weight, "head.bias": head.bias})
+
+
+def _one_ahead(
+    executor: Executor,
+    draw: Callable[[Sequence[TrainingQuestion]], list[Example]],
+    batches: Iterator[list[TrainingQuestion]],
+) -> Iterator[list[Example]]:
+    """What is drawn for each batch, the next one while this one is learnt from."""
+    drawn = executor.submit(draw, next(batches))
+    for batch in batches:
+        examples = drawn.result()
+        drawn = executor.submit(draw, batch)
+        yield examples
+    yield drawn.result()
+
+
+class Drawing:
+    """Searches for what is read with a question."""
+
+    def __init__(
+        self, generation: Generation, encoder: Encoder, questions: Sequence[TrainingQuestion], seed: int
+    ) -> None:
+        model = Remembering(encoder)
+        model.encode_query([question.question for question in questions])  # at once, which is quicker
+        self._generation = generation
+        self._searcher = HybridSearcher(generation, model)
+        self._neighbourhood = Neighbourhood.of(generation)
+        self._random = random.Random(seed)  # noqa: S311 (nothing secret is drawn)
+        self._of_document: dict[str, list[Passage]] = defaultdict(list)
+        for passage in generation.passages:
+            self._of_document[passage.document].append(passage)
+
+    def examples(self, questions: Sequence[TrainingQuestion]) -> list[Example]:
+        examples = []
+        for question in questions:
+            filters = Filters()
+            if self._random.random() < NARROWED:
+                filters = Filters(frozenset(self._few(question.document)))
+            found = self._searcher.search([question.question], PASSAGES, filters)[0]
+            passages = [ranked.passage for ranked in found.passages]
+            if not any(_right(question, passage).count(True) for passage in passages):
+                answering = [p for p in self._of_document[question.document] if any(_right(question, p))]
+                if answering and self._random.random() < FORCED:
+                    passages = [*passages[: PASSAGES - 1], answering[0]]
+            if passages:
+                documents = self._generation.corpus.documents
+                readings = tuple(Reading.of(documents[passage.document], passage) for passage in passages)
+                right = tuple(_right(question, passage) for passage in passages)
+                examples.append(Example(question.question, readings, right))
+        return examples
+
+    def _few(self, document: str) -> Sequence[str]:
+        """The document with some that are about the like, or with any."""
+        few = self._random.choice(FEW)
+        if self._random.random() < 0.5:
+            return self._neighbourhood.nearest_first(document)[:few]
+        names = self._neighbourhood.names
+        return [document, *self._random.sample(names, min(few, len(names)))]
+
+
+def _right(question: TrainingQuestion, passage: Passage) -> tuple[bool, ...]:
+    return tuple(question.is_answered_by(passage, sentence) for sentence in passage.sentences)
+
+
+def _loss(trainee: Trainee, head: torch.nn.Module, encoder: Encoder, examples: Sequence[Example]) -> torch.Tensor:
+    """Minus the log of the share of the softmax that falls on right sentences, or on "none" where none is right."""
+    tokenizer = encoder.transformer.tokenizer
+    read: list[tuple[Tokens, tuple[bool, ...], int]] = []
+    for number, example in enumerate(examples):
+        of_passages = tokens_of(tokenizer, example.question, example.passages)
+        first = [parts[0] for parts in of_passages]  # of a long list, what is read first is enough to learn from
+        read += [(one, answers, number) for one, answers in zip(first, example.right, strict=True)]
+    read.sort(key=lambda one: len(one[0].ids))
+    states: list[torch.Tensor] = []
+    right: list[bool] = []
+    owner: list[int] = []
+    for start in range(0, len(read), AT_ONCE):
+        part = read[start : start + AT_ONCE]
+        states.append(sentence_states(trainee.model, [tokens for tokens, _, _ in part], tokenizer.pad_token_id))
+        for tokens, answers, number in part:
+            right += answers[: len(tokens.spans)]
+            owner += [number] * len(tokens.spans)
+    odds = head(torch.cat(states)).squeeze(-1)
+    answering, owners = torch.tensor(right), torch.tensor(owner)
+    losses = []
+    for number in range(len(examples)):
+        own = owners == number
+        scores = torch.cat([odds[own], torch.zeros(1)])  # the last: none answers
+        held = torch.cat([answering[own], ~answering[own].any().reshape(1)])
+        losses.append(torch.logsumexp(scores, 0) - torch.logsumexp(scores[held], 0))
+    return torch.stack(losses).mean()

@@ -1,0 +1,95 @@
+"""Training adapters, on a tiny model and made-up documents: what is learnt, and what may be learnt from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.fingerprint import fingerprint_of
+from index.judge import AdaptedJudge, Reading
+from index.model import Encoder
+from index.training import judge as judge_training
+from index.training import queries as query_training
+from index.training.judge import train_judge
+from index.training.queries import train_queries
+from index.training.questions import BadTraining, indexed, read_training
+from tests.index.tiny_model import tiny_model
+
+pytestmark = pytest.mark.model
+TOPICS = ("ekar", "torg", "kajer", "broar", "bad", "spår", "ljus", "vatten")
+
+
+def documents(folder: Path) -> Path:
+    """Eight påhittade documents, each about a thing of its own."""
+    file = folder / "documents.jsonl"
+    texts = {f"d{n}": f"Om {topic}.\n\nStaden har {topic}. De vårdas av nämnd {n}." for n, topic in enumerate(TOPICS)}
+    file.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts.items()))
+    return file
+
+
+def questions(folder: Path) -> Path:
+    file = folder / "questions.jsonl"
+    lines = [{"question": f"vem vårdar {t}?", "document": f"d{n}", "split": "train"} for n, t in enumerate(TOPICS)]
+    lines += [{"question": f"vad kostar {t}?", "document": f"d{n}", "answerable": False} for n, t in enumerate(TOPICS)]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return file
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Encoder:
+    folder = tiny_model(tmp_path / "tiny")
+    return Encoder("tiny", folder, fingerprint_of(folder))
+
+
+def test_nothing_is_learnt_from_a_document_that_is_set_aside(tmp_path: Path) -> None:
+    file = questions(tmp_path)
+    with file.open("a") as out:
+        out.write(json.dumps({"question": "vilka torg?", "document": "d1", "split": "calibration"}) + "\n")
+        out.write(json.dumps({"question": "vilka bad?", "document": "d4", "split": "dev"}) + "\n")
+    asked = read_training([file])
+    assert {question.document for question in asked} == {f"d{n}" for n in (0, 2, 3, 4, 5, 6, 7)}
+    assert len(asked) == 14
+
+
+def test_questions_learn_where_their_answers_are(
+    tmp_path: Path, tiny: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"BATCH": 4, "EPOCHS": 20, "RATE": 3e-2, "WARM_UP": 2, "DRIFT": 0.0, "SHARE": 1.0}.items():
+        monkeypatch.setattr(query_training, name, value)
+    generation = indexed([documents(tmp_path)], tmp_path / "data", tiny)
+    asked = read_training([questions(tmp_path)])
+    losses: list[float] = []
+    file = tmp_path / "queries.safetensors"
+    train_queries(generation, tiny, asked, file, 1, lambda step, steps, loss: losses.append(loss))
+    assert np.mean(losses[-4:]) < 0.8 * np.mean(losses[:4])
+
+    held = [question for question in asked if question.answerable]
+    vectors = Encoder("tiny", tmp_path / "tiny", "adapted", file).encode_query([q.question for q in held])
+    nearest = [generation.passages[row].document for row in (vectors @ generation.passage_vectors.T).argmax(axis=1)]
+    assert sum(name == question.document for name, question in zip(nearest, held, strict=True)) > len(held) / 2
+
+
+def test_the_judge_learns_which_sentence_answers_and_when_none_does(
+    tmp_path: Path, tiny: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"BATCH": 4, "EPOCHS": 15, "RATE": 1e-2, "WARM_UP": 2}.items():
+        monkeypatch.setattr(judge_training, name, value)
+    generation = indexed([documents(tmp_path)], tmp_path / "data", tiny)
+    losses: list[float] = []
+    file = tmp_path / "judge.safetensors"
+    asked = read_training([questions(tmp_path)])
+    train_judge(generation, tiny, asked, file, 1, lambda step, steps, loss: losses.append(loss))
+    assert np.mean(losses[-5:]) < 0.8 * np.mean(losses[:5])
+    read = Reading("Om torg.", ("Staden har torg.", "De vårdas av nämnd 1."))
+    ((odds,),) = AdaptedJudge(tiny, file).judge([("vem vårdar torg?", [read])])
+    assert odds.shape == (2,)
+
+
+def test_too_few_questions_are_a_clear_error(tmp_path: Path, tiny: Encoder) -> None:
+    generation = indexed([documents(tmp_path)], tmp_path / "data", tiny)
+    for train in (train_queries, train_judge):
+        with pytest.raises(BadTraining, match="questions"):
+            train(generation, tiny, [], tmp_path / "none.safetensors", 1, lambda step, steps, loss: None)
