@@ -21,6 +21,8 @@ from knowledge.responsibility import Responsibility
 
 ENOUGH = 0.55
 """Share of the subject that an issue must cover: more than half, so that one rare word too many is a refusal."""
+SOME, CLEAR = 0.25, 3.0
+"""Share of the subject that is enough where the judge reads the very sentence as the answer, at such log odds."""
 MOST_OWNERS = 6
 """Quotes of "vem ansvarar för vad?"."""
 
@@ -50,6 +52,8 @@ class ResponsibilityRoute:
         matches = self._ordered(understood, ranking)
         if matches and matches[0].covered >= ENOUGH:
             return self._answer(matches, understood)
+        if judged := self._judged(matches, ranking):
+            return self._answer([judged], understood)
         if self._said_elsewhere(understood, ranking):
             return None
         return self._not_stated([match.entry for match in matches], understood.language)
@@ -82,6 +86,26 @@ class ResponsibilityRoute:
             return match.score + decided + found + self.register.weight(entry) / 1000
 
         return sorted(self.matcher.matches(understood.query), key=order, reverse=True)
+
+    def _judged(self, matches: Sequence[Match], ranking: Ranking) -> Match | None:
+        """The entry, in other words than the question, whose sentence the judge reads as the answer before all others."""
+        read = [
+            (sentence.odds, ranked.passage.document, sentence.span)
+            for ranked in ranking.passages
+            for sentence in ranked.sentences
+            if sentence.odds is not None
+        ]
+        if not read:
+            return None
+        odds, document, span = max(read, key=lambda one: one[0])
+        return next(
+            (
+                m
+                for m in matches
+                if odds >= CLEAR and m.covered >= SOME and (m.entry.document, m.entry.span) == (document, span)
+            ),
+            None,
+        )
 
     def _answer(self, matches: Sequence[Match], understood: Understood) -> Draft:
         best = matches[0]

@@ -62,6 +62,8 @@ class StructureRoute:
             return Draft(quotes=self._whole(wholes[0]), confidence=SURE, intent=Intent(kind))
         if mentions := find_mentions(self.corpus, kind):
             best = mentions[0]
+            if _ordinal(flat(understood.query)) is not None:  # that there are principles does not tell the third
+                return Draft(closest=[Pick(best.document, best.span)], intent=Intent(kind))
             return Draft(
                 quotes=[Pick(best.document, best.span, MENTIONED)],
                 confidence=MENTIONED,

@@ -1,70 +1,101 @@
-"""`python -m index.training queries|judge`: trains the adapters in `index/data/` anew.
+"""`python -m index.training queries|judge|genre`: trains the adapters in `index/data/` anew, one after another.
 
     python -m index.training queries --data DIR --documents SWEQUAD/documents.jsonl --questions SWEQUAD/questions.jsonl
 
 SWEQUAD is SweQUAD-MC (Dmytro Kalpakchi and Johan Boye, 2021; CC BY 4.0) as JSONL, with the places of its
-answers; what was written for this project lies here, and is read as well. `judge` trains on what `queries` wrote.
+answers; what was written for this project lies here, and is read as well.
 """
 
 from __future__ import annotations
 
+import random
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from index.builder import build
 from index.generation import Generation
 from index.judge import ADAPTER
 from index.model import QUERIES, Encoder, bundled_encoder
-from index.training.judge import train_judge
+from index.storage import load_current
+from index.training.judge import Drawing, train_judge
 from index.training.queries import Told, train_queries
-from index.training.questions import OWN_DOCUMENTS, OWN_QUESTIONS, TrainingQuestion, indexed, read_training
+from index.training.questions import (
+    GENRE,
+    OWN_DOCUMENTS,
+    OWN_QUESTIONS,
+    TrainingQuestion,
+    indexed,
+    placed,
+    read_training,
+)
 
+TIMES = 2
+"""How often each question about the made-up documents is asked, among different ones."""
 EVERY = 25
 """Steps between two lines of what is told."""
 
-Train = Callable[[Generation, Encoder, list[TrainingQuestion], Path, int, Told], None]
 Documents = Annotated[Path, typer.Option(help="JSONL of {id, text}.")]
 Questions = Annotated[Path, typer.Option(help="JSONL of questions with places, and a `split`.")]
 Data = Annotated[Path, typer.Option(help="Where the model and the index over the documents are kept.")]
 Out = Annotated[Path, typer.Option(help="The adapter's file.")]
+Start = Annotated[Path, typer.Option(help="The judge's adapter to go on from.")]
 Seed = Annotated[int, typer.Option(help="Of all that is drawn.")]
 
 app = typer.Typer(add_completion=False, help=__doc__)
 
 
 @app.command()
-def queries(
-    documents: Documents,
-    questions: Questions,
-    data: Data,
-    out: Out = QUERIES,
-    seed: Seed = 1,
-) -> None:
-    """The adapter that questions are encoded with: four minutes on two cores with bfloat16."""
-    _run(train_queries, bundled_encoder(data, adapter=None), documents, questions, data, out, seed)
+def queries(documents: Documents, questions: Questions, data: Data, out: Out = QUERIES, seed: Seed = 1) -> None:
+    """The adapter that questions are encoded with: five minutes on two cores with bfloat16."""
+    encoder = bundled_encoder(data, adapter=None)
+    generation, asked = _pages(encoder, documents, questions, data)
+    train_queries(generation, encoder, asked, out, seed, _telling())
+    _written(out)
 
 
 @app.command()
-def judge(
-    documents: Documents,
-    questions: Questions,
-    data: Data,
-    out: Out = ADAPTER,
-    seed: Seed = 1,
+def judge(documents: Documents, questions: Questions, data: Data, out: Out = ADAPTER, seed: Seed = 1) -> None:
+    """The judge, from pages and answers of all kinds: half an hour on two cores with bfloat16."""
+    encoder = bundled_encoder(data)
+    generation, asked = _pages(encoder, documents, questions, data)
+    drawing = Drawing(generation, encoder, asked, seed)
+    train_judge([(drawing, question) for question in asked], encoder, out, seed, _telling())
+    _written(out)
+
+
+@app.command()
+def genre(
+    documents: Documents, questions: Questions, data: Data, start: Start = ADAPTER, out: Out = ADAPTER, seed: Seed = 2
 ) -> None:
-    """The judge: forty minutes on two cores with bfloat16."""
-    _run(train_judge, bundled_encoder(data), documents, questions, data, out, seed)
+    """The judge, further, from made-up documents of the bot's own kind and as many other questions: ten minutes."""
+    encoder = bundled_encoder(data)
+    generation, asked = _pages(encoder, documents, questions, data)
+    build(GENRE, data / "genre", encoder)
+    made_up = load_current(data / "genre")
+    own = [placed(question, made_up) for question in read_training([GENRE / "questions.jsonl"])]
+    others = random.Random(seed).sample(asked, len(own))  # noqa: S311 (nothing secret is drawn)
+    alone = Drawing(made_up, encoder, own, seed, narrowed=1.0)
+    among = Drawing(generation, encoder, others, seed)
+    taught = [
+        *((alone, question) for _ in range(TIMES) for question in own),
+        *((among, question) for question in others),
+    ]
+    train_judge(taught, encoder, out, seed, _telling(), start)
+    _written(out)
 
 
-def _run(train: Train, encoder: Encoder, documents: Path, questions: Path, data: Path, out: Path, seed: int) -> None:
+def _pages(encoder: Encoder, documents: Path, questions: Path, data: Path) -> tuple[Generation, list[TrainingQuestion]]:
     generation = indexed((documents, *OWN_DOCUMENTS), data / "training", encoder)
     asked = read_training((questions, *OWN_QUESTIONS))
     typer.echo(f"{len(asked)} questions, {len(generation.passages)} passages")
-    train(generation, encoder, asked, out, seed, _telling())
-    typer.echo(f"{out}: {out.stat().st_size / 2**20:.1f} MiB")
+    return generation, asked
+
+
+def _written(file: Path) -> None:
+    typer.echo(f"{file}: {file.stat().st_size / 2**20:.1f} MiB")
 
 
 def _telling() -> Told:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,8 @@ PASSAGES = 3
 BATCH = 16
 EPOCHS = 1
 RATE = 8e-4
+FURTHER_RATE = 3e-4
+"""For going on from an adapter that has learnt already."""
 WARM_UP = 30
 FORCED = 0.85
 """How often an answer that the search missed is put in; else none of what is read answers, and that is learnt."""
@@ -54,58 +56,82 @@ class Example:
     right: tuple[tuple[bool, ...], ...]
 
 
+Taught = tuple["Drawing", TrainingQuestion]
+"""A question, and what is searched for what is read with it."""
+
+
 def train_judge(
-    generation: Generation, encoder: Encoder, questions: Sequence[TrainingQuestion], file: Path, seed: int, told: Told
+    taught: Sequence[Taught], encoder: Encoder, file: Path, seed: int, told: Told, start: Path | None = None
 ) -> None:
     """Writes the adapter and its head to `file`.
 
     Args:
-        generation: an index over the questions' documents, made with `encoder`.
+        taught: questions with and without answers; each is read with passages once.
         encoder: the bundled one.
-        questions: with and without answers.
         file: safetensors.
-        seed: of what is searched, and of the order of the questions.
+        seed: of the order of the questions.
         told: how it goes.
+        start: an adapter to go on from, more gently.
+
+    Raises:
+        BadTraining: there are fewer questions than one step takes.
+        ModelError: `start` cannot be read.
     """
     torch.manual_seed(seed)
     head = torch.nn.Linear(encoder.dimensions, 1)
     torch.nn.init.normal_(head.weight, std=0.02)
     torch.nn.init.constant_(head.bias, DOUBT)
-    steps = EPOCHS * (len(questions) // BATCH)
-    trainee = Trainee(encoder.network, RATE, steps, WARM_UP, head)
-    drawing = Drawing(generation, encoder, questions, seed)
-    batches = shuffled_batches(questions, BATCH, EPOCHS, torch.Generator().manual_seed(seed))
+    steps = EPOCHS * (len(taught) // BATCH)
+    trainee = Trainee(encoder.network, RATE if start is None else FURTHER_RATE, steps, WARM_UP, head)
+    if start is not None:
+        trainee.load(start, head)
+    batches = shuffled_batches(taught, BATCH, EPOCHS, torch.Generator().manual_seed(seed))
     with ThreadPoolExecutor(1) as ahead:  # a search leaves a core idle that a step can use, and the other way round
-        for number, examples in enumerate(_one_ahead(ahead, drawing.examples, batches), 1):
+        for number, examples in enumerate(_one_ahead(ahead, batches), 1):
             loss = _loss(trainee, head, encoder, examples)
             trainee.step(loss)
             told(number, steps, float(loss.detach()))
     trainee.save(file, extra={"head.weight": head.weight, "head.bias": head.bias})
 
 
-def _one_ahead(
-    executor: Executor,
-    draw: Callable[[Sequence[TrainingQuestion]], list[Example]],
-    batches: Iterator[list[TrainingQuestion]],
-) -> Iterator[list[Example]]:
+def _one_ahead(executor: Executor, batches: Iterator[list[Taught]]) -> Iterator[list[Example]]:
     """What is drawn for each batch, the next one while this one is learnt from."""
-    drawn = executor.submit(draw, next(batches))
+
+    def draw(batch: list[Taught]) -> list[Example]:
+        drawn = (drawing.example(question) for drawing, question in batch)
+        return [example for example in drawn if example is not None]
+
+    waiting = executor.submit(draw, next(batches))
     for batch in batches:
-        examples = drawn.result()
-        drawn = executor.submit(draw, batch)
+        examples = waiting.result()
+        waiting = executor.submit(draw, batch)
         yield examples
-    yield drawn.result()
+    yield waiting.result()
 
 
 class Drawing:
     """Searches for what is read with a question."""
 
     def __init__(
-        self, generation: Generation, encoder: Encoder, questions: Sequence[TrainingQuestion], seed: int
+        self,
+        generation: Generation,
+        encoder: Encoder,
+        questions: Sequence[TrainingQuestion],
+        seed: int,
+        narrowed: float = NARROWED,
     ) -> None:
+        """
+        Args:
+            generation: an index over the questions' documents, made with `encoder`.
+            encoder: the bundled one.
+            questions: all that will be drawn for.
+            seed: of what is drawn.
+            narrowed: how often the search is in a few documents only.
+        """
         model = Remembering(encoder)
         model.encode_query([question.question for question in questions])  # at once, which is quicker
         self._generation = generation
+        self._narrowed = narrowed
         self._searcher = HybridSearcher(generation, model)
         self._neighbourhood = Neighbourhood.of(generation)
         self._random = random.Random(seed)  # noqa: S311 (nothing secret is drawn)
@@ -113,24 +139,22 @@ class Drawing:
         for passage in generation.passages:
             self._of_document[passage.document].append(passage)
 
-    def examples(self, questions: Sequence[TrainingQuestion]) -> list[Example]:
-        examples = []
-        for question in questions:
-            filters = Filters()
-            if self._random.random() < NARROWED:
-                filters = Filters(frozenset(self._few(question.document)))
-            found = self._searcher.search([question.question], PASSAGES, filters)[0]
-            passages = [ranked.passage for ranked in found.passages]
-            if not any(_right(question, passage).count(True) for passage in passages):
-                answering = [p for p in self._of_document[question.document] if any(_right(question, p))]
-                if answering and self._random.random() < FORCED:
-                    passages = [*passages[: PASSAGES - 1], answering[0]]
-            if passages:
-                documents = self._generation.corpus.documents
-                readings = tuple(Reading.of(documents[passage.document], passage) for passage in passages)
-                right = tuple(_right(question, passage) for passage in passages)
-                examples.append(Example(question.question, readings, right))
-        return examples
+    def example(self, question: TrainingQuestion) -> Example | None:
+        """What is read with the question this time; None when nothing was found."""
+        filters = Filters()
+        if self._random.random() < self._narrowed:
+            filters = Filters(frozenset(self._few(question.document)))
+        found = self._searcher.search([question.question], PASSAGES, filters)[0]
+        passages = [ranked.passage for ranked in found.passages]
+        if not any(_right(question, passage).count(True) for passage in passages):
+            answering = [p for p in self._of_document[question.document] if any(_right(question, p))]
+            if answering and self._random.random() < FORCED:
+                passages = [*passages[: PASSAGES - 1], answering[0]]
+        if not passages:
+            return None
+        documents = self._generation.corpus.documents
+        readings = tuple(Reading.of(documents[passage.document], passage) for passage in passages)
+        return Example(question.question, readings, tuple(_right(question, passage) for passage in passages))
 
     def _few(self, document: str) -> Sequence[str]:
         """The document with some that are about the like, or with any."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from knowledge.errors import StrategibotError
 HERE = Path(__file__).parent
 OWN_DOCUMENTS = (HERE / "made_up_faq.jsonl",)
 OWN_QUESTIONS = (HERE / "questions.jsonl", HERE / "made_up_faq_questions.jsonl")
+GENRE = HERE / "made_up"
+"""Made-up documents of the kind that the bot is for, and `questions.jsonl` about them."""
 CALIBRATION = "calibration"
 """The split of questions that nothing is trained on, nor on any other of the same document."""
 
@@ -35,6 +38,7 @@ class TrainingQuestion(BaseModel):
     document: str
     start: int | None = None  # of the answer in the document's text; without a place, all of it answers
     end: int | None = None
+    quote: str = ""  # the answer's words, instead of a place
     answerable: bool = True
     split: str = "train"
 
@@ -55,6 +59,17 @@ def read_training(files: Iterable[Path]) -> list[TrainingQuestion]:
     questions = [TrainingQuestion.model_validate_json(line) for line in lines]
     aside = {question.document for question in questions if question.split == CALIBRATION}
     return [question for question in questions if question.split == "train" and question.document not in aside]
+
+
+def placed(question: TrainingQuestion, generation: Generation) -> TrainingQuestion:
+    """With the place where the generation's document has the quoted words. Raises BadTraining where it has not."""
+    if not question.quote:
+        return question
+    pattern = r"\s+".join(map(re.escape, question.quote.split()))
+    found = re.search(pattern, generation.corpus.documents[question.document].text)
+    if found is None:
+        raise BadTraining(f"{question.document} does not say {question.quote!r}.", "Mend the question's `quote`.")
+    return question.model_copy(update={"start": found.start(), "end": found.end()})
 
 
 def indexed(documents: Sequence[Path], data: Path, model: EmbeddingModel) -> Generation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -212,3 +213,24 @@ def test_a_sentence_that_takes_something_back_is_quoted_with_it(tmp_path: Path) 
     draft = asked("Vem ansvarar för vänortsutbytet?")
     assert draft is not None
     assert asked.words(draft).endswith("vänortsutbytet. Det gäller dock inte ekonomin.")
+
+
+def test_an_owner_in_other_words_is_named_only_where_the_judge_reads_that_sentence_as_the_answer(real: Asked) -> None:
+    question = "Vem bestämmer vad staden tycker i EU-frågor"
+
+    def answered(says: str, odds: float) -> bool:
+        plain = ranking_of(real.corpus, question)
+        passages = []
+        for ranked in plain.passages:
+            text = real.corpus.documents[ranked.passage.document].text
+            read = [replace(s, odds=odds if says in s.span.of(text) else -4.0) for s in ranked.sentences]
+            passages.append(replace(ranked, sentences=tuple(read)))
+        ranking = replace(plain, passages=tuple(passages))
+        draft = real.route.propose(understood(question), FixedSearcher(real.corpus), ranking)
+        assert draft is not None
+        return draft.responsible is not None and draft.responsible.owner == "kommunstyrelsen"
+
+    assert answered("kommunstyrelsen ansvarar för stadens uppfattning", 4.0)
+    assert not answered("kommunstyrelsen ansvarar för stadens uppfattning", 1.0)
+    assert not answered("Förvaltningen ställer sig positiv", 6.0)
+    assert real(question).responsible is None  # nobody has judged

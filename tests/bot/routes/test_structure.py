@@ -88,6 +88,11 @@ def test_a_purpose_is_the_sentence_that_states_it(real: Asked, question: str, wo
     assert real.words(draft).startswith(words)
 
 
+def test_one_of_the_principles_is_not_told_where_they_are_only_mentioned(real: Asked) -> None:
+    draft = real("Vilken är den tredje principen?")
+    assert draft is not None and not draft.quotes and draft.closest
+
+
 @pytest.mark.parametrize(
     "question", ["Vad är principerna?", "What principles are there?", "Finns det några principer?"]
 )

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
+from index.adapter import read_adapter
 from index.fingerprint import fingerprint_of
 from index.judge import AdaptedJudge, Reading
 from index.model import Encoder
 from index.training import judge as judge_training
 from index.training import queries as query_training
-from index.training.judge import train_judge
+from index.training.judge import Drawing, train_judge
 from index.training.queries import train_queries
-from index.training.questions import BadTraining, indexed, read_training
+from index.training.questions import BadTraining, TrainingQuestion, indexed, placed, read_training
 from tests.index.tiny_model import tiny_model
 
 pytestmark = pytest.mark.model
@@ -81,15 +83,43 @@ def test_the_judge_learns_which_sentence_answers_and_when_none_does(
     losses: list[float] = []
     file = tmp_path / "judge.safetensors"
     asked = read_training([questions(tmp_path)])
-    train_judge(generation, tiny, asked, file, 1, lambda step, steps, loss: losses.append(loss))
+    drawing = Drawing(generation, tiny, asked, 1)
+    taught = [(drawing, question) for question in asked]
+    train_judge(taught, tiny, file, 1, lambda step, steps, loss: losses.append(loss))
     assert np.mean(losses[-5:]) < 0.8 * np.mean(losses[:5])
     read = Reading("Om torg.", ("Staden har torg.", "De vårdas av nämnd 1."))
     ((odds,),) = AdaptedJudge(tiny, file).judge([("vem vårdar torg?", [read])])
     assert odds.shape == (2,)
 
 
+def test_the_judge_goes_on_from_what_it_has_learnt(
+    tmp_path: Path, tiny: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"BATCH": 4, "EPOCHS": 1, "RATE": 1e-2, "FURTHER_RATE": 0.0, "WARM_UP": 2}.items():
+        monkeypatch.setattr(judge_training, name, value)
+    generation = indexed([documents(tmp_path)], tmp_path / "data", tiny)
+    asked = read_training([questions(tmp_path)])
+    taught = [(Drawing(generation, tiny, asked, 1), question) for question in asked]
+    first, second = tmp_path / "first.safetensors", tmp_path / "second.safetensors"
+    train_judge(taught, tiny, first, 1, lambda step, steps, loss: None)
+    train_judge(taught, tiny, second, 1, lambda step, steps, loss: None, start=first)
+    (before, _), (after, _) = read_adapter(first), read_adapter(second)
+    for name, tensor in before.items():  # at a rate of 0 nothing more is learnt, and nothing is lost but a rounding
+        assert torch.allclose(tensor.float(), after[name].float(), rtol=1e-2, atol=1e-4), name
+
+
+def test_an_answers_words_are_found_in_its_document(tmp_path: Path, tiny: Encoder) -> None:
+    generation = indexed([documents(tmp_path)], tmp_path / "data", tiny)
+    asked = TrainingQuestion(question="vem?", document="d3", quote="vårdas  av nämnd 3")
+    place = placed(asked, generation).place
+    assert place is not None and place.of(generation.corpus.documents["d3"].text) == "vårdas av nämnd 3"
+    with pytest.raises(BadTraining, match="nämnd 9"):
+        placed(asked.model_copy(update={"quote": "av nämnd 9"}), generation)
+
+
 def test_too_few_questions_are_a_clear_error(tmp_path: Path, tiny: Encoder) -> None:
     generation = indexed([documents(tmp_path)], tmp_path / "data", tiny)
-    for train in (train_queries, train_judge):
-        with pytest.raises(BadTraining, match="questions"):
-            train(generation, tiny, [], tmp_path / "none.safetensors", 1, lambda step, steps, loss: None)
+    with pytest.raises(BadTraining, match="questions"):
+        train_queries(generation, tiny, [], tmp_path / "none.safetensors", 1, lambda step, steps, loss: None)
+    with pytest.raises(BadTraining, match="questions"):
+        train_judge([], tiny, tmp_path / "none.safetensors", 1, lambda step, steps, loss: None)
