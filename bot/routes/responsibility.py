@@ -88,7 +88,7 @@ class ResponsibilityRoute:
         return sorted(self.matcher.matches(understood.query), key=order, reverse=True)
 
     def _judged(self, matches: Sequence[Match], ranking: Ranking) -> Match | None:
-        """The entry, in other words than the question, whose sentence the judge reads as the answer, before all else."""
+        """The entry, in other words than the question, whose sentence the judge reads as the answer."""
         read = [
             (sentence.odds, ranked.passage.document, sentence.span)
             for ranked in ranking.passages
