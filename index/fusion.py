@@ -20,11 +20,11 @@ import numpy as np
 from index.lexical import LexicalMatch, Scores
 from index.meaning import Rows, SemanticMatch
 
-PASSAGE_WORDS = 6.0
+PASSAGE_WORDS = 7.5
 """For a passage that holds all of the question's words, as often as it can."""
-SENTENCE_WORDS = 3.0
+SENTENCE_WORDS = 4.0
 """More when one sentence holds them all, and not several of them some."""
-COVERAGE = 2.0
+COVERAGE = 2.5
 """More when they all occur, however seldom."""
 
 
