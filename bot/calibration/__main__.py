@@ -34,7 +34,7 @@ from index.remembering import Remembering, RememberingJudge
 from index.storage import load_current
 from index.training.questions import CALIBRATION, OWN_QUESTIONS
 
-DRAWS: Mapping[int, int] = {20: 60, 60: 40, 200: 14, 800: 5, 2600: 3}
+DRAWS: Mapping[int, int] = {20: 40, 60: 25, 200: 9, 800: 3, 2600: 2}
 """For each size of corpus, in passages, how many are drawn. Small ones hold few questions each, so there are more."""
 MADE_UP = Path(__file__).with_name("made_up")
 """Made-up documents of the kind that the bot is for, and questions about them as its users ask."""

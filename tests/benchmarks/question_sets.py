@@ -45,7 +45,7 @@ class QuestionSet:
 
     def indexed(self, data: Path, model: EmbeddingModel) -> Generation:
         """An index of the documents, built in `data` where it is not there already; sets may share their documents."""
-        folder = data / self.documents.stem
+        folder = data / f"{self.documents.resolve().parent.name}-{self.documents.stem}"
         build(self._knowledge(folder / "texts"), folder, model)
         return load_current(folder)
 
