@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,9 +93,9 @@ def sentence_features(ranking: Ranking, corpus: Corpus, candidates: Sequence[Can
     headings = {row: covered(ranking, [held_above(ranking, corpus, passages[row])]) for row in passages}
     first = ranking.passages[0]
     texts = {(candidate.passage.row, candidate.place): candidate.text for candidate in candidates}
-    judged = odds_of(ranking, candidates)
-    odds = np.zeros(len(candidates), np.float32) if judged is None else judged
-    likely = np.zeros(len(candidates)) if judged is None else np.exp(odds) / (1 + np.exp(odds).sum())
+    read = odds_of(ranking, candidates)
+    odds = np.zeros(len(candidates), np.float32) if read is None else read
+    likely = np.zeros(len(candidates)) if read is None else np.exp(odds) / (1 + np.exp(odds).sum())
     rows = []
     figures = zip(candidates, scores, meanings, held, odds - odds.max(), likely, strict=True)
     for candidate, score, meaning, words, under_best, chance in figures:
@@ -139,11 +139,8 @@ def odds_of(ranking: Ranking, candidates: Sequence[Candidate]) -> Features | Non
     A sentence that stands in a list and in its item was read twice: the better reading counts.
     """
     read: dict[tuple[str, Span], float] = {}
-    for ranked in ranking.passages:
-        for sentence in ranked.sentences:
-            if sentence.odds is not None:
-                place = (ranked.passage.document, sentence.span)
-                read[place] = max(read.get(place, LOWEST_ODDS), sentence.odds)
+    for document, span, odds in judged(ranking):
+        read[document, span] = max(read.get((document, span), LOWEST_ODDS), odds)
     if not read:
         return None
     return np.array([read.get((c.document, c.span), LOWEST_ODDS) for c in candidates], np.float32)
@@ -151,7 +148,15 @@ def odds_of(ranking: Ranking, candidates: Sequence[Candidate]) -> Features | Non
 
 def is_judged(ranking: Ranking) -> bool:
     """Whether a judge has read any of it."""
-    return any(sentence.odds is not None for ranked in ranking.passages for sentence in ranked.sentences)
+    return next(judged(ranking), None) is not None
+
+
+def judged(ranking: Ranking) -> Iterator[tuple[str, Span, float]]:
+    """The sentences that a judge has read, as (document, span, log odds); one in a list and in its item comes twice."""
+    for ranked in ranking.passages:
+        for sentence in ranked.sentences:
+            if sentence.odds is not None:
+                yield ranked.passage.document, sentence.span, sentence.odds
 
 
 def worths(ranking: Ranking) -> list[float]:

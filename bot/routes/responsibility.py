@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.answer import Intent
 from bot.body_names import SwedishNames
 from bot.draft import Draft, OwnerPick, Pick, Understood
+from bot.evidence import judged
 from bot.leaning import leans_back, restricts
 from bot.matching import IssueMatcher, Match
 from bot.owners import OwnerRegister
@@ -52,8 +53,8 @@ class ResponsibilityRoute:
         matches = self._ordered(understood, ranking)
         if matches and matches[0].covered >= ENOUGH:
             return self._answer(matches, understood)
-        if judged := self._judged(matches, ranking):
-            return self._answer([judged], understood)
+        if read := self._judged(matches, ranking):
+            return self._answer([read], understood)
         if self._said_elsewhere(understood, ranking):
             return None
         return self._not_stated([match.entry for match in matches], understood.language)
@@ -89,23 +90,11 @@ class ResponsibilityRoute:
 
     def _judged(self, matches: Sequence[Match], ranking: Ranking) -> Match | None:
         """The entry, in other words than the question, whose sentence the judge reads as the answer."""
-        read = [
-            (sentence.odds, ranked.passage.document, sentence.span)
-            for ranked in ranking.passages
-            for sentence in ranked.sentences
-            if sentence.odds is not None
-        ]
-        if not read:
+        document, span, odds = max(judged(ranking), key=lambda read: read[2], default=("", None, 0.0))
+        if odds < CLEAR:
             return None
-        odds, document, span = max(read, key=lambda one: one[0])
-        return next(
-            (
-                m
-                for m in matches
-                if odds >= CLEAR and m.covered >= SOME and (m.entry.document, m.entry.span) == (document, span)
-            ),
-            None,
-        )
+        said = (match for match in matches if (match.entry.document, match.entry.span) == (document, span))
+        return next((match for match in said if match.covered >= SOME), None)
 
     def _answer(self, matches: Sequence[Match], understood: Understood) -> Draft:
         best = matches[0]
