@@ -161,17 +161,24 @@ class Encoder:
             self.transformer, {id(self.network): changed, id(self.transformer.tokenizer): self.transformer.tokenizer}
         )
 
-    def adapted(self, tensors: Mapping[str, torch.Tensor], scale: float) -> Any:
-        """A copy of `network` with an adapter added. The word embeddings, most of its weights by far, are shared.
+    def adapted(self, tensors: Mapping[str, torch.Tensor], scale: float, layers: int | None = None) -> Any:
+        """A copy of `network`, or of its first layers, with an adapter added.
 
-        Raises ModelError when the adapter was made for another model.
+        The word embeddings, most of its weights by far, are shared. Raises ModelError when the adapter was made
+        for another model.
         """
         with self.lock:
-            embeddings = self.network.embeddings
-            changed = copy.deepcopy(self.network, {id(embeddings): embeddings})
+            changed = self.first_layers(layers)
             add_adapter(changed, tensors, scale)
             in_half(changed)
             return changed
+
+    def first_layers(self, layers: int | None = None) -> Any:
+        """A copy of `network` with no more than so many layers. The word embeddings are shared."""
+        with self.lock:
+            network = self.network
+            kept = copy.deepcopy(network.encoder.layer[:layers])
+            return copy.deepcopy(network, {id(network.embeddings): network.embeddings, id(network.encoder.layer): kept})
 
     @property
     def network(self) -> Any:

@@ -1,4 +1,4 @@
-"""`python -m index.training queries|judge|genre`: trains the adapters in `index/data/` anew, one after another.
+"""`python -m index.training queries|judge`: trains the adapters in `index/data/` anew, one after another.
 
     python -m index.training queries --data DIR --documents SWEQUAD/documents.jsonl --questions SWEQUAD/questions.jsonl
 
@@ -33,7 +33,9 @@ from index.training.questions import (
 )
 
 TIMES = 2
-"""How often each question about the made-up documents is asked, among different ones."""
+"""How often each question about the made-up documents is learnt from."""
+OTHERS = 5000
+"""Other questions that the judge learns from."""
 EVERY = 25
 """Steps between two lines of what is told."""
 
@@ -41,7 +43,6 @@ Documents = Annotated[Path, typer.Option(help="JSONL of {id, text}.")]
 Questions = Annotated[Path, typer.Option(help="JSONL of questions with places, and a `split`.")]
 Data = Annotated[Path, typer.Option(help="Where the model and the index over the documents are kept.")]
 Out = Annotated[Path, typer.Option(help="The adapter's file.")]
-Start = Annotated[Path, typer.Option(help="The judge's adapter to go on from.")]
 Seed = Annotated[int, typer.Option(help="Of all that is drawn.")]
 
 app = typer.Typer(add_completion=False, help=__doc__)
@@ -58,32 +59,17 @@ def queries(documents: Documents, questions: Questions, data: Data, out: Out = Q
 
 @app.command()
 def judge(documents: Documents, questions: Questions, data: Data, out: Out = ADAPTER, seed: Seed = 1) -> None:
-    """The judge, from pages and answers of all kinds: half an hour on two cores with bfloat16."""
-    encoder = bundled_encoder(data)
-    generation, asked = _pages(encoder, documents, questions, data)
-    drawing = Drawing(generation, encoder, asked, seed)
-    train_judge([(drawing, question) for question in asked], encoder, out, seed, _telling())
-    _written(out)
-
-
-@app.command()
-def genre(
-    documents: Documents, questions: Questions, data: Data, start: Start = ADAPTER, out: Out = ADAPTER, seed: Seed = 2
-) -> None:
-    """The judge, further, from made-up documents of the bot's own kind and as many other questions: ten minutes."""
+    """The judge, from pages and answers of all kinds and documents of the bot's own: half an hour on two cores."""
     encoder = bundled_encoder(data)
     generation, asked = _pages(encoder, documents, questions, data)
     build(GENRE, data / "genre", encoder)
     made_up = load_current(data / "genre")
     own = [placed(question, made_up) for question in read_training([GENRE / "questions.jsonl"])]
-    others = random.Random(seed).sample(asked, len(own))  # noqa: S311 (nothing secret is drawn)
-    alone = Drawing(made_up, encoder, own, seed, narrowed=1.0)
-    among = Drawing(generation, encoder, others, seed)
-    taught = [
-        *((alone, question) for _ in range(TIMES) for question in own),
-        *((among, question) for question in others),
-    ]
-    train_judge(taught, encoder, out, seed, _telling(), start)
+    typer.echo(f"{len(own)} questions about {len(made_up.corpus.documents)} made-up documents, {TIMES} times each")
+    others = random.Random(seed).sample(asked, min(OTHERS, len(asked)))  # noqa: S311 (nothing secret is drawn)
+    among, alone = Drawing(generation, encoder, others, seed), Drawing(made_up, encoder, own, seed, alone=True)
+    taught = [(among, question) for question in others] + [(alone, question) for _ in range(TIMES) for question in own]
+    train_judge(taught, encoder, out, seed, _telling())
     _written(out)
 
 

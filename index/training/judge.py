@@ -17,7 +17,7 @@ from pathlib import Path
 import torch
 
 from index.generation import Generation
-from index.judge import Reading, Tokens, sentence_states, tokens_of
+from index.judge import LAYERS, Reading, Tokens, sentence_states, tokens_of
 from index.model import Encoder
 from index.remembering import Remembering
 from index.searcher import HybridSearcher
@@ -33,8 +33,6 @@ PASSAGES = 3
 BATCH = 16
 EPOCHS = 1
 RATE = 8e-4
-FURTHER_RATE = 3e-4
-"""For going on from an adapter that has learnt already."""
 WARM_UP = 30
 FORCED = 0.85
 """How often an answer that the search missed is put in; else none of what is read answers, and that is learnt."""
@@ -60,9 +58,7 @@ Taught = tuple["Drawing", TrainingQuestion]
 """A question, and what is searched for what is read with it."""
 
 
-def train_judge(
-    taught: Sequence[Taught], encoder: Encoder, file: Path, seed: int, told: Told, start: Path | None = None
-) -> None:
+def train_judge(taught: Sequence[Taught], encoder: Encoder, file: Path, seed: int, told: Told) -> None:
     """Writes the adapter and its head to `file`.
 
     Args:
@@ -71,20 +67,16 @@ def train_judge(
         file: safetensors.
         seed: of the order of the questions.
         told: how it goes.
-        start: an adapter to go on from, more gently.
 
     Raises:
         BadTraining: there are fewer questions than one step takes.
-        ModelError: `start` cannot be read.
     """
     torch.manual_seed(seed)
     head = torch.nn.Linear(encoder.dimensions, 1)
     torch.nn.init.normal_(head.weight, std=0.02)
     torch.nn.init.constant_(head.bias, DOUBT)
     steps = EPOCHS * (len(taught) // BATCH)
-    trainee = Trainee(encoder.network, RATE if start is None else FURTHER_RATE, steps, WARM_UP, head)
-    if start is not None:
-        trainee.load(start, head)
+    trainee = Trainee(encoder.first_layers(LAYERS), RATE, steps, WARM_UP, head)
     batches = shuffled_batches(taught, BATCH, EPOCHS, torch.Generator().manual_seed(seed))
     with ThreadPoolExecutor(1) as ahead:  # a search leaves a core idle that a step can use, and the other way round
         for number, examples in enumerate(_one_ahead(ahead, batches), 1):
@@ -118,7 +110,7 @@ class Drawing:
         encoder: Encoder,
         questions: Sequence[TrainingQuestion],
         seed: int,
-        narrowed: float = NARROWED,
+        alone: bool = False,
     ) -> None:
         """
         Args:
@@ -126,12 +118,14 @@ class Drawing:
             encoder: the bundled one.
             questions: all that will be drawn for.
             seed: of what is drawn.
-            narrowed: how often the search is in a few documents only.
+            alone: always search in the question's own document only. Where all documents are of one kind,
+                another's answer to "Vem är handläggare?" is as right as the question's own, and must not be
+                learnt to be wrong.
         """
         model = Remembering(encoder)
         model.encode_query([question.question for question in questions])  # at once, which is quicker
         self._generation = generation
-        self._narrowed = narrowed
+        self._alone = alone
         self._searcher = HybridSearcher(generation, model)
         self._neighbourhood = Neighbourhood.of(generation)
         self._random = random.Random(seed)  # noqa: S311 (nothing secret is drawn)
@@ -141,9 +135,7 @@ class Drawing:
 
     def example(self, question: TrainingQuestion) -> Example | None:
         """What is read with the question this time; None when nothing was found."""
-        filters = Filters()
-        if self._random.random() < self._narrowed:
-            filters = Filters(frozenset(self._few(question.document)))
+        filters = Filters(frozenset([question.document]) if self._alone else self._some(question.document))
         found = self._searcher.search([question.question], PASSAGES, filters)[0]
         passages = [ranked.passage for ranked in found.passages]
         if not any(_right(question, passage).count(True) for passage in passages):
@@ -156,13 +148,15 @@ class Drawing:
         readings = tuple(Reading.of(documents[passage.document], passage) for passage in passages)
         return Example(question.question, readings, tuple(_right(question, passage) for passage in passages))
 
-    def _few(self, document: str) -> Sequence[str]:
-        """The document with some that are about the like, or with any."""
+    def _some(self, document: str) -> frozenset[str]:
+        """All documents, which the empty set stands for, or this one with some that are about the like, or with any."""
+        if self._random.random() >= NARROWED:
+            return frozenset()
         few = self._random.choice(FEW)
         if self._random.random() < 0.5:
-            return self._neighbourhood.nearest_first(document)[:few]
+            return frozenset(self._neighbourhood.nearest_first(document)[:few])
         names = self._neighbourhood.names
-        return [document, *self._random.sample(names, min(few, len(names)))]
+        return frozenset([document, *self._random.sample(names, min(few, len(names)))])
 
 
 def _right(question: TrainingQuestion, passage: Passage) -> tuple[bool, ...]:

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 import torch
 
-from index.adapter import read_adapter
 from index.training.questions import BadTraining
 
 Example = TypeVar("Example")
@@ -72,17 +71,6 @@ class Trainee:
         self._optimiser.zero_grad()
         for used, kept in zip(self._used, self._kept, strict=True):
             used.data.copy_(kept)
-
-    def load(self, file: Path, head: torch.nn.Module) -> None:
-        """Goes on from what `save` has written. Raises ModelError."""
-        from peft import set_peft_model_state_dict
-
-        tensors, _ = read_adapter(file)
-        own = {name: tensor.float() for name, tensor in tensors.items() if name.startswith("head.")}
-        head.load_state_dict({name.removeprefix("head."): tensor for name, tensor in own.items()})
-        set_peft_model_state_dict(self.model, {name: t for name, t in tensors.items() if name not in own})
-        for used, kept in zip(self._used, self._kept, strict=True):
-            kept.data.copy_(used)
 
     def save(self, file: Path, share: float = 1.0, extra: Mapping[str, torch.Tensor] | None = None) -> None:
         """Writes the adapter, in half precision, under another name first.
