@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.commands import asking, checking, index, knowledge, owners, serving, slack, teams, tour
+from bot.commands import asking, checking, index, knowledge, owners, serving, slack, teams, tour, unanswered
 from knowledge.errors import StrategibotError
 
 app = typer.Typer(
@@ -19,7 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (asking, serving, checking, owners, tour):
+for part in (asking, serving, checking, owners, tour, unanswered):
     for command in part.commands:
         app.command()(command)
 app.add_typer(index.app, name="index")
