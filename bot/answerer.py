@@ -78,6 +78,10 @@ class Answerer:
         before, after = (self.desk.composer.quote(Pick(document, s), language).text if s else "" for s in around)
         return Surroundings(before, quote, after)
 
+    def warm_up(self) -> None:
+        """Does what a first user would wait for: loads the weights, and tries the example questions."""
+        self.suggestions  # noqa: B018 (kept once it is known)
+
     @cached_property
     def suggestions(self) -> dict[str, tuple[str, ...]]:
         """For each language, the example questions that this corpus answers."""

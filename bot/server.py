@@ -13,7 +13,8 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.assembly import open_answerer, open_models
+from bot.answerer import Answerer
+from bot.assembly import Models, open_answerer, open_models
 from bot.batching import BatchingService
 from bot.config import Settings
 from bot.records.retention import keep_tidy
@@ -28,7 +29,9 @@ from bot.web.bodies import MAX_BODY
 from bot.web.conversations import Conversations
 from bot.web.guard import add_headers, guard
 from bot.web.keys import CONVERSATIONS, RECORDS, SERVICE, SETTINGS, TASKS
-from knowledge.errors import BadConfiguration
+from knowledge.errors import BadConfiguration, StrategibotError
+
+log = logging.getLogger(__name__)
 
 SHUTDOWN_SECONDS = 20.0
 """What is being answered gets this long; a container is usually given 30 seconds before it is killed."""
@@ -125,11 +128,21 @@ async def _load(settings: Settings, service: BatchingService) -> Reloader:
     name = await asyncio.to_thread(current)
     # Without an index there is no need to load a model before saying so.
     models = await asyncio.to_thread(open_models, settings) if name else None
-    answerer = await asyncio.to_thread(open_answerer, settings, models)
-    # Weights are loaded at the first question, which must not be a user's.
-    await asyncio.to_thread(answerer.searcher.search, ["strategi"])
-    service.swap(answerer)
-    return Reloader(service, current, partial(open_answerer, settings, models), name)
+    load = partial(_warm, settings, models)
+    service.swap(await asyncio.to_thread(load))
+    return Reloader(service, current, load, name)
+
+
+def _warm(settings: Settings, models: Models | None) -> Answerer:
+    """An answerer whose first question need not wait. Raises IndexProblem and ModelError."""
+    answerer = open_answerer(settings, models)
+    try:
+        answerer.warm_up()
+    except StrategibotError:
+        raise
+    except Exception as error:  # an example question that cannot be answered is no reason to answer none
+        log.error("the example questions could not be tried: %s", type(error).__name__)
+    return answerer
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> str:
