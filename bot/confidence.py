@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bot.evidence import LOWEST_ODDS, covered, held_above, is_judged, logit, odds_of, things, worths
+from bot.evidence import LOWEST_ODDS, asked_for, covered, held_above, is_judged, logit, odds_of, things, worths
 from bot.expecting import STRICT, Expected, expected_of, shows
 from bot.quoting import Choice
 from bot.weights import fitted
@@ -56,6 +56,8 @@ CONFIDENCE_FEATURES = (
     "judged_none",  # the log odds that the judge gives "none of what was read answers"
     "judged_top",  # whether the quote holds what the judge likes best
     "english_judged",
+    "asked",  # how much the quote answers a known question like this one
+    "asked_elsewhere",  # the same of the sentences that say something else
 )
 SPEAKING_OF_LIST = 2
 
@@ -121,6 +123,8 @@ def confidence_features(ranking: Ranking, corpus: Corpus, choice: Choice) -> npt
         english * signals.get("sentence_cosine_z", 0.0),
         *verdict,
         english * verdict[0],
+        max(asked_for(choice.candidates[n]) for n in own),
+        max((asked_for(one) for n, one in enumerate(choice.candidates) if n not in own), default=0.0),
     )
     return np.array(values, np.float32)
 

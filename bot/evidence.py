@@ -48,6 +48,8 @@ SENTENCE_FEATURES = (
     "heading_words",
     "odds",  # the judge's, under the best sentence's
     "likely",  # the judge's probability, "none answers" included
+    "asked",  # how much it answers a known question like this one
+    "asked_under_best",
 )
 LOWEST_ODDS = -8.0
 """Less is not told apart."""
@@ -96,9 +98,11 @@ def sentence_features(ranking: Ranking, corpus: Corpus, candidates: Sequence[Can
     read = odds_of(ranking, candidates)
     odds = np.zeros(len(candidates), np.float32) if read is None else read
     likely = np.zeros(len(candidates)) if read is None else np.exp(odds) / (1 + np.exp(odds).sum())
+    asked = [asked_for(candidate) for candidate in candidates]
+    most_asked = max(asked)
     rows = []
-    figures = zip(candidates, scores, meanings, held, odds - odds.max(), likely, strict=True)
-    for candidate, score, meaning, words, under_best, chance in figures:
+    figures = zip(candidates, scores, meanings, held, odds - odds.max(), likely, asked, strict=True)
+    for candidate, score, meaning, words, under_best, chance, alike in figures:
         shown = shows(expected, candidate.text)
         before, after = candidate.place - 1, candidate.place + 1
         length = len(candidate.text.split())
@@ -128,9 +132,16 @@ def sentence_features(ranking: Ranking, corpus: Corpus, candidates: Sequence[Can
                 headings[candidate.passage.row],
                 under_best,
                 chance,
+                alike,
+                alike - most_asked,
             )
         )
     return np.array(rows, np.float32)
+
+
+def asked_for(candidate: Candidate) -> float:
+    """How like the question is to a known one that the candidate answers, in [0, 1]."""
+    return candidate.passage.sentences[candidate.place].asked
 
 
 def odds_of(ranking: Ranking, candidates: Sequence[Candidate]) -> Features | None:

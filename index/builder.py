@@ -80,6 +80,7 @@ def build(
             embedded, reused = _embed(content, store, model, build_number(name), report, full)
             current = None if full else _same(data, folder, content.hash(model.fingerprint))
             if current is None:
+                _embed_questions(content, store, model, build_number(name), full)
                 cohorts = _cohorts(store, model, build_number(name), full)
                 write_generation(folder, name, content, store.get, cohorts, model, report)
                 _verify(folder, name, model)
@@ -123,6 +124,16 @@ def _embed(
     return embedded, reused
 
 
+def _embed_questions(content: Content, store: VectorStore, model: EmbeddingModel, number: int, full: bool) -> None:
+    """Sees to it that the store holds the vectors of the known questions. They are few, so no progress is told."""
+    wanted = dict(zip(content.question_keys, content.known_questions, strict=True))
+    known = set() if full else store.known(list(wanted))
+    missing = [key for key in wanted if key not in known]
+    for start in range(0, len(missing), AT_ONCE):
+        part = missing[start : start + AT_ONCE]
+        store.put(part, model.encode_query([wanted[key].question for key in part]), number)
+
+
 def _cohorts(store: VectorStore, model: EmbeddingModel, number: int, full: bool) -> Vectors:
     """What `encode_cohorts` gives; the store holds it in one piece."""
     key = cohort_key().encode()
@@ -163,7 +174,7 @@ def _tidy(folder: IndexFolder, name: str, content: Content, store: VectorStore) 
     """Removes what is no longer needed. The build has succeeded: a failure here is only worth a warning."""
     try:
         prune(folder, name)
-        store.keep([*content.passage_keys, *content.sentence_keys, cohort_key().encode()], build_number(name))
+        store.keep([*content.keys, cohort_key().encode()], build_number(name))
     except (OSError, IndexProblem) as error:
         log.warning("old generations or vectors could not be removed: %s", error)
 

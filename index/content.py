@@ -12,6 +12,7 @@ from index.jsonlines import lines
 from index.manifest import FORMAT
 from index.vectors import key_of
 from knowledge.document import Document, Passage
+from knowledge.known_questions import KnownQuestion
 from knowledge.library import Library
 from knowledge.passages import make_passages
 from knowledge.sources import Source
@@ -26,6 +27,7 @@ class Content:
     passages: tuple[Passage, ...]
     passage_texts: tuple[str, ...]
     sentence_texts: tuple[str, ...]
+    known_questions: tuple[KnownQuestion, ...] = ()
 
     @classmethod
     def of(cls, library: Library) -> Content:
@@ -40,6 +42,7 @@ class Content:
                 for document, passage in passages
                 for sentence in passage.sentences
             ),
+            known_questions=library.known_questions,
         )
 
     @cached_property
@@ -50,6 +53,16 @@ class Content:
     def sentence_keys(self) -> tuple[bytes, ...]:
         return tuple(map(key_of, self.sentence_texts))
 
+    @cached_property
+    def question_keys(self) -> tuple[bytes, ...]:
+        """Of the known questions. The same words would have another vector as a passage."""
+        return tuple(key_of(f"question\n{known.question}") for known in self.known_questions)
+
+    @property
+    def keys(self) -> tuple[bytes, ...]:
+        """Of everything that has a vector."""
+        return (*self.passage_keys, *self.sentence_keys, *self.question_keys)
+
     def hash(self, fingerprint: str) -> str:
         """The same for two builds with this model whose generations would hold the same."""
         digest = hashlib.sha256(f"{FORMAT} {fingerprint} {cohort_key()}\n".encode())
@@ -57,8 +70,8 @@ class Content:
             lines(Source, self.sources),
             lines(Document, self.documents),
             lines(Passage, self.passages),
-            self.passage_keys,
-            self.sentence_keys,
+            lines(KnownQuestion, self.known_questions),
+            self.keys,
         ):
             for piece in part:
                 digest.update(piece)

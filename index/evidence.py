@@ -47,6 +47,7 @@ class Scored:
     semantic: SemanticMatch
     passages: LexicalMatch
     sentences: LexicalMatch
+    asked: Scores  # (m,) how like the question is to a known one that the sentence answers
     fused: Scores  # (n,)
 
     def within(self, allowed: Mask, offsets: Rows) -> Scored:
@@ -62,7 +63,8 @@ class Scored:
         )
         bm25, coverage = _only(self.passages.bm25, allowed, 0), _only(self.passages.coverage, allowed, 0)
         passages = replace(self.passages, bm25=bm25, coverage=coverage)
-        return replace(self, semantic=semantic, passages=passages, fused=_only(self.fused, allowed, -np.inf))
+        fused = _only(self.fused, allowed, -np.inf)
+        return replace(self, semantic=semantic, passages=passages, fused=fused)
 
 
 def _only(scores: Scores, allowed: Mask, otherwise: float) -> Scores:

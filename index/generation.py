@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from index.manifest import Manifest, damaged, read_manifest, verify_files
 from index.types import Corpus, EmbeddingModel, Vectors
 from knowledge.document import Document, Passage
 from knowledge.errors import IndexProblem
+from knowledge.known_questions import KnownQuestion
 from knowledge.sources import Source
 
 
@@ -29,6 +30,8 @@ class Generation:
     sentence_offsets: npt.NDArray[np.int64]  # (n + 1,): passage i has the sentence rows [offsets[i], offsets[i + 1])
     files: GenerationFiles
     cohort_vectors: Vectors | None = None  # (q, d), `index.cohort.encode_cohorts`; None when it was not stored
+    known_questions: tuple[KnownQuestion, ...] = ()
+    known_vectors: Vectors | None = None  # (k, d), a row a known question; None without any
     notices: tuple[str, ...] = ()  # what the keeper must know: that this is not the newest, and why
 
     @property
@@ -42,6 +45,10 @@ class Generation:
     @property
     def passages(self) -> Sequence[Passage]:
         return self.corpus.passages
+
+    def without_known_questions(self) -> Generation:
+        """The same, as if nobody had written down any question."""
+        return replace(self, known_questions=(), known_vectors=None)
 
     def require(self, model: EmbeddingModel) -> None:
         """Raises IndexProblem unless this is the model that made the vectors."""
@@ -66,6 +73,7 @@ def read_generation(files: GenerationFiles, notices: tuple[str, ...] = ()) -> Ge
     documents = read_lines(files.documents, Document)
     passages = read_lines(files.passages, Passage)
     offsets = sentence_offsets(passages)
+    asked = files.known_questions.name in manifest.files
     generation = Generation(
         manifest=manifest,
         corpus=Corpus(
@@ -79,6 +87,8 @@ def read_generation(files: GenerationFiles, notices: tuple[str, ...] = ()) -> Ge
         sentence_offsets=offsets,
         files=files,
         cohort_vectors=_vectors(files.cohort_vectors) if files.cohort_vectors.name in manifest.files else None,
+        known_questions=tuple(read_lines(files.known_questions, KnownQuestion)) if asked else (),
+        known_vectors=_vectors(files.known_vectors) if asked else None,
         notices=notices,
     )
     _agree(files, generation)
@@ -113,6 +123,10 @@ def _agree(files: GenerationFiles, generation: Generation) -> None:
     said = (manifest.documents, manifest.passages, (manifest.passages, d), (manifest.sentences, d), manifest.sentences)
     if held != said:
         raise damaged(files.manifest, f"it says {said}, the files hold {held}")
-    unknown = {passage.document for passage in generation.passages} - generation.corpus.documents.keys()
-    if unknown:
-        raise damaged(files.passages, f"passages of {', '.join(sorted(unknown))}, which is not held")
+    known, vectors = generation.known_questions, generation.known_vectors
+    if vectors is not None and vectors.shape != (len(known), d):
+        raise damaged(files.known_questions, f"{len(known)} questions, vectors of {vectors.shape}")
+    for file, about in ((files.passages, generation.passages), (files.known_questions, known)):
+        unknown = {one.document for one in about} - generation.corpus.documents.keys()
+        if unknown:
+            raise damaged(file, f"{', '.join(sorted(unknown))} is not held")

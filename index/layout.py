@@ -61,7 +61,7 @@ def is_name(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class GenerationFiles:
-    """The files of one generation. All are always there, but for the codes and the questions."""
+    """The files of one generation. All are always there, but for the codes and the two kinds of questions."""
 
     folder: Path
 
@@ -99,6 +99,16 @@ class GenerationFiles:
     def cohort_vectors(self) -> Path:
         """(q, d) float32: `index.cohort`'s questions. A generation made with other questions hasn't this file."""
         return self.folder / f"cohort-{cohort_key()}.npy"
+
+    @property
+    def known_questions(self) -> Path:
+        """One `KnownQuestion` a line; only where there are any."""
+        return self.folder / "known_questions.jsonl"
+
+    @property
+    def known_vectors(self) -> Path:
+        """(k, d) float32, a row a known question, encoded as questions are."""
+        return self.folder / "known_questions.npy"
 
     @property
     def passage_codes(self) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from index.fusion import fuse, fuse_sentences
 from index.generation import Generation
 from index.grains import passage_text, sentence_text
 from index.judge import Judge, Odds, Reading
+from index.known import KnownIndex
 from index.lexical import LexicalIndex, Scores, terms_of
 from index.meaning import WHOLE_UP_TO, MeaningIndex
 from index.passage_index import LocalPassageIndex
@@ -40,9 +42,15 @@ log = logging.getLogger(__name__)
 
 CANDIDATES = 500
 """By passage, by sentence and by words, so many each: what is scored where there is too much to score it all."""
-JUDGED = 5
-"""Passages that the judge reads: those whose sentences may be quoted, and no more, since each costs."""
-JUDGED_WEIGHT = 1.0
+JUDGED = 8
+"""Passages that the judge reads, at most."""
+JUDGED_WORDS = 230
+"""Words that it reads, headings included; of long passages fewer are read, so that a question takes no longer."""
+LEAST_JUDGED = 2
+"""However long they are."""
+ASKED_WEIGHT = 4.0
+"""Of how like the question is to a known one that the passage answers, in the unit of the fused score."""
+JUDGED_WEIGHT = 0.7
 """Of the best log odds of a passage's sentences, in the unit of the fused score."""
 
 
@@ -76,6 +84,7 @@ class HybridSearcher:
         self._judge = judge
         self._offsets = generation.sentence_offsets
         texts = [passage_text(self._document(passage), passage) for passage in self._corpus.passages]
+        self._lengths = [len(text.split()) for text in texts]
         self._passages = LexicalIndex(texts)
         self._sentences = LexicalIndex(
             [
@@ -92,15 +101,15 @@ class HybridSearcher:
             dense = DenseIndex(generation)
             self._meaning = MeaningIndex(dense.passages, dense.sentences, self._offsets, questions)
             self._index: PassageIndex = LocalPassageIndex(dense, self._passages)
+            self._known = _known_questions(generation, questions)
             if self._meaning.whole:
                 log.info("no more than %d sentences: every passage is scored", WHOLE_UP_TO)
             else:
                 log.info("more than %d sentences: the %d best of each kind are scored", WHOLE_UP_TO, CANDIDATES)
             self._norms = {
-                language: Norms.of(
-                    self._score(cohort(language), vectors, self._looked_at(cohort(language), vectors, Filters()))
-                )
+                language: Norms.of(self._score(asked, vectors, self._looked_at(asked, vectors, Filters(), ())))
                 for language, vectors in questions.items()
+                for asked in [cohort(language)]
             }
 
     @property
@@ -111,8 +120,10 @@ class HybridSearcher:
         if not queries or not self._corpus.passages:
             return [Ranking(query, ()) for query in queries]
         vectors = self._model.encode_query(queries)
-        masks = self._looked_at(queries, vectors, filters or Filters())
+        alike = self._known.alike(vectors, [_language(query) for query in queries])
+        masks = self._looked_at(queries, vectors, filters or Filters(), alike)
         scored = self._score(queries, vectors, masks)
+        scored = [self._raised(one, how) for one, how in zip(scored, alike, strict=True)]
         scored = [one.within(mask, self._offsets) for one, mask in zip(scored, masks, strict=True)]
         # What is read again does not depend on how many are wanted.
         depth = max(k, 2, JUDGED if self._judge else 0, RERANKED if self._reranker else 0)
@@ -126,43 +137,58 @@ class HybridSearcher:
     def _document(self, passage: Passage) -> Document:
         return self._corpus.documents[passage.document]
 
-    def _looked_at(self, queries: Sequence[str], vectors: Vectors, filters: Filters) -> list[Mask]:
-        """For each question the passages that the filters allow; of a large corpus the candidates among them."""
+    def _looked_at(
+        self, queries: Sequence[str], vectors: Vectors, filters: Filters, alike: Sequence[Scores]
+    ) -> list[Mask]:
+        """For each question the passages that the filters allow; of a large corpus the candidates among them.
+
+        What answers a known question like it is a candidate, too, whatever its words and meaning.
+        """
+        allowed = self._allowed(filters)
         if self._meaning.whole:
-            return [self._allowed(filters)] * len(queries)
+            return [allowed] * len(queries)
         masks = []
         for query, vector in zip(queries, vectors, strict=True):
             found = self._index.search(vector, terms_of(self._reader.read(query)), CANDIDATES, filters)
             masks.append(np.zeros(len(self._corpus.passages), bool))
             masks[-1][[candidate.row for candidate in found]] = True
+        for mask, sentences in zip(masks, alike, strict=False):
+            mask |= allowed & (np.maximum.reduceat(sentences, self._offsets[:-1]) > 0)
         return masks
 
     def _score(self, queries: Sequence[str], vectors: Vectors, masks: Sequence[Mask]) -> list[Scored]:
         """Each question against the corpus; of a large one only what its mask leaves has a score to go by."""
-        english = [is_english(query) for query in queries]
-        languages = [ENGLISH if one else SWEDISH for one in english]
+        languages = [_language(query) for query in queries]
         matches = self._meaning.match(vectors, languages, None if self._meaning.whole else masks)
+        nobody = np.zeros(int(self._offsets[-1]), np.float32)
         scored = []
-        for query, one, semantic in zip(queries, english, matches, strict=True):
+        for query, language, semantic in zip(queries, languages, matches, strict=True):
             wanted = self._reader.read(query)
             passages, sentences = self._passages.match(wanted), self._sentences.match(wanted)
             fused = fuse(semantic, passages, sentences, self._offsets[:-1])
-            scored.append(Scored(wanted, one, semantic, passages, sentences, fused))
+            scored.append(Scored(wanted, language == ENGLISH, semantic, passages, sentences, nobody, fused))
         return scored
+
+    def _raised(self, scored: Scored, alike: Scores) -> Scored:
+        """With what answers known questions like this one raised. Ordinary questions are scored without."""
+        fused = scored.fused + ASKED_WEIGHT * np.maximum.reduceat(alike, self._offsets[:-1])
+        return replace(scored, asked=alike, fused=fused.astype(np.float32))
 
     def _judged(self, queries: Sequence[str], orders: Sequence[Sequence[int]]) -> list[dict[int, Odds]]:
         """For each question, the odds of the sentences of its first passages."""
         if self._judge is None:
             return [{} for _ in queries]
-        passages = [[self._corpus.passages[row] for row in order[:JUDGED]] for order in orders]
-        asked = [
-            (query, [Reading.of(self._document(passage), passage) for passage in first])
-            for query, first in zip(queries, passages, strict=True)
-        ]
-        return [
-            dict(zip(order[:JUDGED], odds, strict=True))
-            for order, odds in zip(orders, self._judge.judge(asked), strict=True)
-        ]
+        first = [self._to_judge(order) for order in orders]
+        asked = []
+        for query, rows in zip(queries, first, strict=True):
+            passages = [self._corpus.passages[row] for row in rows]
+            asked.append((query, [Reading.of(self._document(passage), passage) for passage in passages]))
+        return [dict(zip(rows, odds, strict=True)) for rows, odds in zip(first, self._judge.judge(asked), strict=True)]
+
+    def _to_judge(self, order: Sequence[int]) -> Sequence[int]:
+        """The first rows, as many as the judge has time for."""
+        words = np.cumsum([self._lengths[row] for row in order[:JUDGED]])
+        return order[: max(LEAST_JUDGED, int(np.searchsorted(words, JUDGED_WORDS, "right")))]
 
     def _ranking(self, query: str, scored: Scored, order: list[int], k: int, judged: Mapping[int, Odds]) -> Ranking:
         norms = self._norms[ENGLISH if scored.english else SWEDISH]
@@ -211,11 +237,12 @@ class HybridSearcher:
             scored.semantic.sentence_cosine[rows].tolist(),
             scored.sentences.holds[:, rows].T.tolist(),
             judged,
+            scored.asked[rows].tolist(),
             strict=True,
         )
         return tuple(
-            RankedSentence(span, score, meaning, cosine, tuple(holds), sure)
-            for span, score, meaning, cosine, holds, sure in figures
+            RankedSentence(span, score, meaning, cosine, tuple(holds), sure, asked)
+            for span, score, meaning, cosine, holds, sure, asked in figures
         )
 
     def _rows(self, passage: int) -> slice:
@@ -253,6 +280,21 @@ def _reordered(order: Sequence[int], fused: Scores, added: Mapping[int, float]) 
     rest = [row for row in order if row not in added]
     fused[rest] = np.minimum(fused[rest], fused[first].min())
     return first + rest
+
+
+def _language(question: str) -> str:
+    return ENGLISH if is_english(question) else SWEDISH
+
+
+def _known_questions(generation: Generation, cohorts: Mapping[str, Vectors]) -> KnownIndex:
+    vectors = generation.known_vectors
+    return KnownIndex(
+        generation.known_questions,
+        np.empty((0, generation.passage_vectors.shape[1]), np.float32) if vectors is None else vectors,
+        generation.passages,
+        generation.sentence_offsets,
+        cohorts,
+    )
 
 
 def _parents(passages: Sequence[Passage]) -> list[int]:

@@ -64,6 +64,7 @@ class RankedSentence:
     cosine: float = 0.0  # plain, with the question
     holds: tuple[float, ...] = ()  # how much of each of Ranking.words it holds, in [0, 1]
     odds: float | None = None  # log odds to answer, against that none does; None when no judge read its passage
+    asked: float = 0.0  # how like the question is to a known one that it answers, in [0, 1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from index.storage import writing
 from index.types import EmbeddingModel, Progress, Vectors
 from index.vector_search import prepare
 from knowledge.document import Document, Passage
+from knowledge.known_questions import KnownQuestion
 from knowledge.sources import Source
 
 VectorsOf = Callable[[Sequence[bytes]], Vectors]
@@ -51,6 +52,9 @@ def write_generation(
         write_lines(files.sources, Source, content.sources)
         write_lines(files.documents, Document, content.documents)
         write_lines(files.passages, Passage, content.passages)
+        if content.known_questions:
+            write_lines(files.known_questions, KnownQuestion, content.known_questions)
+            files.known_vectors.write_bytes(_saved(vectors_of(content.question_keys)))
         passages, sentences = content.passage_keys, content.sentence_keys
         total = len(passages) + len(sentences)
         plans: list[SearchPlan] = []
@@ -60,9 +64,7 @@ def write_generation(
         ):
             _write_vectors(file, keys, vectors_of, model.dimensions, report, before, total)
             plans.append(prepare(np.load(file, mmap_mode="r"), codes, codes.stem))
-        questions = io.BytesIO()
-        np.save(questions, cohorts)
-        files.cohort_vectors.write_bytes(questions.getvalue())
+        files.cohort_vectors.write_bytes(_saved(cohorts))
         manifest = Manifest(
             generation=name,
             created=dt.datetime.now(dt.UTC),
@@ -76,6 +78,13 @@ def write_generation(
             files=checks_of(sorted(files.folder.iterdir())),
         )
         files.manifest.write_bytes(manifest.sealed())
+
+
+def _saved(vectors: Vectors) -> bytes:
+    """A small array as a file's content: written in one piece, a full disk is an error rather than a crash."""
+    content = io.BytesIO()
+    np.save(content, vectors)
+    return content.getvalue()
 
 
 def _write_vectors(

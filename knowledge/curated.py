@@ -7,17 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from knowledge.document import Document, Span
 from knowledge.duty_rules import Modality
-from knowledge.errors import BadRegister
 from knowledge.responsibility import Responsibility
 from knowledge.sentences import split_sentences
 from knowledge.sources import Problem
 from knowledge.voices import voice_of
-from knowledge.yaml_files import read_yaml
+from knowledge.yaml_files import read_entries, told
 
 CURATED = "responsibilities.yaml"
 _REMEDY = "Give `words` exactly as the document has them, and an `issue` and an `owner` that stand in it."
@@ -44,17 +42,9 @@ def read_curated(
 
     Raises BadRegister when the file as a whole cannot be read.
     """
-    path = folder / CURATED
-    if not path.is_file():
-        return (), ()
-    content, text = read_yaml(path, BadRegister, lambda text: (yaml.safe_load(text), text))
-    if content is None:
-        return (), ()
-    if not isinstance(content, dict) or not isinstance(content.get("responsibilities"), list):
-        raise BadRegister(f"{CURATED}: must hold a list called `responsibilities`.", _REMEDY)
     found: list[Responsibility] = []
     problems: list[Problem] = []
-    for line, raw in zip(_lines(text), content["responsibilities"], strict=True):
+    for line, raw in read_entries(folder / CURATED, "responsibilities", _REMEDY):
         entry = _checked(raw, documents)
         if isinstance(entry, Responsibility):
             found.append(entry)
@@ -68,21 +58,20 @@ def _checked(raw: Any, documents: Mapping[str, Document]) -> Responsibility | st
     try:
         entry = _Entry.model_validate(raw)
     except ValidationError as error:
-        wrong = error.errors(include_url=False, include_input=False)[0]
-        return f"`{'.'.join(map(str, wrong['loc'])) or 'the entry'}` is wrong: {wrong['msg']}."
+        return told(error)
     document = documents.get(entry.document)
     if document is None:
         return f"the document `{entry.document}` is not held."
     words = find_words(document.text, entry.words)
     if words is None:
-        return f"the words “{_short(entry.words)}” do not stand in `{entry.document}`."
+        return f"the words “{short(entry.words)}” do not stand in `{entry.document}`."
     issue = find_words(document.text, entry.issue, words)
     if issue is None:
-        return f"the issue “{_short(entry.issue)}” does not stand in the quoted words."
+        return f"the issue “{short(entry.issue)}” does not stand in the quoted words."
     if find_words(document.text, entry.owner, words) is None:
-        return f"the owner “{_short(entry.owner)}” does not stand in the quoted words."
+        return f"the owner “{short(entry.owner)}” does not stand in the quoted words."
     if not _is_whole(document, words):
-        return f"the words “{_short(entry.words)}” are not whole sentences."
+        return f"the words “{short(entry.words)}” are not whole sentences."
     inside = [section for section in document.sections if section.span.covers(words)]
     path = max(inside, key=lambda section: section.span.start).path if inside else ()
     return Responsibility(
@@ -122,13 +111,6 @@ def _is_whole(document: Document, words: Span) -> bool:
     return words.start in starts and words.end in ends
 
 
-def _short(words: str) -> str:
+def short(words: str) -> str:
+    """Words as a message can show them."""
     return words if len(words) <= 60 else words[:59] + "…"
-
-
-def _lines(text: str) -> list[int]:
-    """The line of each entry, from 1."""
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    assert isinstance(root, yaml.MappingNode)
-    entries = next(value for key, value in root.value if key.value == "responsibilities")
-    return [int(node.start_mark.line) + 1 for node in entries.value]

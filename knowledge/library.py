@@ -9,6 +9,7 @@ from pathlib import Path
 from knowledge.document import Document
 from knowledge.errors import BadRegister, UnreadableDocument
 from knowledge.files import read_file
+from knowledge.known_questions import KnownQuestion, read_known_questions
 from knowledge.readers import ENDINGS
 from knowledge.readings import Readings
 from knowledge.sandbox import Sandbox
@@ -24,13 +25,15 @@ class Library:
     """What a knowledge folder holds.
 
     `sources` is the whole register, documents that are known of but not held included; `unregistered`
-    are the ids of files that the register does not name (they are read, with status "okänd").
+    are the ids of files that the register does not name (they are read, with status "okänd"). `known_questions`
+    are those whose answers the documents hold.
     """
 
     documents: tuple[Document, ...]
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
     unregistered: tuple[str, ...] = ()
+    known_questions: tuple[KnownQuestion, ...] = ()
 
 
 def load(folder: Path, progress: Progress | None = None, only: str = "", readings: Readings | None = None) -> Library:
@@ -68,6 +71,10 @@ def load(folder: Path, progress: Progress | None = None, only: str = "", reading
         progress("read", len(read), len(read))
     if readings is not None and not only:
         readings.forget_the_rest()
+    known: tuple[KnownQuestion, ...] = ()
+    if not only:  # else the documents that the questions are about are not here
+        known, wrong = read_known_questions(folder, {document.id: document for document in documents})
+        problems += wrong
     titles = {document.id: document.source for document in documents}
     registered = {source.id for source in register.sources}
     return Library(
@@ -75,6 +82,7 @@ def load(folder: Path, progress: Progress | None = None, only: str = "", reading
         sources=tuple(titles.get(source.id, source) for source in files),
         problems=tuple(problems),
         unregistered=tuple(document.id for document in documents if document.id not in registered),
+        known_questions=known,
     )
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
-from knowledge.errors import StrategibotError
+from knowledge.errors import BadRegister, StrategibotError
 
 
 def read_yaml(path: Path, error: type[StrategibotError], load: Callable[[str], Any] = yaml.safe_load) -> Any:
@@ -32,3 +33,33 @@ def read_yaml(path: Path, error: type[StrategibotError], load: Callable[[str], A
         mark = getattr(problem, "problem_mark", None)
         where = f":{mark.line + 1}" if mark else ""
         raise error(f"{path.name}{where}: not valid YAML.", "Check indentation and quotes.") from None
+
+
+def read_entries(path: Path, name: str, remedy: str) -> list[tuple[int, Any]]:
+    """The entries of a file that holds one list, each with its line, from 1; [] when there is no file or nothing in it.
+
+    Args:
+        path: the file.
+        name: of the list.
+        remedy: told when there is no such list.
+
+    Raises BadRegister when the file as a whole cannot be read.
+    """
+    if not path.is_file():
+        return []
+    content, root = read_yaml(
+        path, BadRegister, lambda text: (yaml.safe_load(text), yaml.compose(text, yaml.SafeLoader))
+    )
+    if content is None or (isinstance(content, dict) and content.get(name, "") is None):
+        return []
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    lists = [value for key, value in pairs if key.value == name]
+    if len(lists) != 1 or not isinstance(lists[0], yaml.SequenceNode):
+        raise BadRegister(f"{path.name}: must hold one list called `{name}`.", remedy)
+    return [(node.start_mark.line + 1, entry) for node, entry in zip(lists[0].value, content[name], strict=True)]
+
+
+def told(error: ValidationError) -> str:
+    """The first thing that is wrong with an entry, and in which field."""
+    wrong = error.errors(include_url=False, include_input=False)[0]
+    return f"`{'.'.join(map(str, wrong['loc'])) or 'the entry'}` is wrong: {wrong['msg']}."

@@ -38,12 +38,10 @@ DRAWS: Mapping[int, int] = {20: 40, 60: 25, 200: 9, 800: 3, 2600: 2}
 """For each size of corpus, in passages, how many are drawn. Small ones hold few questions each, so there are more."""
 MADE_UP = Path(__file__).with_name("made_up")
 """Made-up documents of the kind that the bot is for, and questions about them as its users ask."""
-REPORTED = ("m03", "m07", "m11", "m14")
+REPORTED = ("m03", "m07", "m11", "m14", "m18", "m22", "m26")
 """Made-up documents that nothing is fitted to."""
-OWN_SHARE = 0.3
+OWN_SHARE = 0.5
 """Of all weight, what the questions about the made-up documents get: each is a corpus, as small as the bot's."""
-OTHERS = 8
-"""Questions about other made-up documents that each of them is asked."""
 MAX_WORDS = 60
 
 
@@ -68,8 +66,9 @@ def main(
     for judged in (True, False):
         asker = Asker(encoder, judge if judged else None)
         samples = draw_samples(generation, asker, fitted_to, DRAWS, seed)
-        own = ask_made_up(made_up, asker)
-        ours = [sample for sample in own if sample.question.document not in REPORTED]
+        # With questions that are known of a document, and without: what is fitted must hold for both.
+        aided, unaided = (ask_made_up(one, asker) for one in (made_up, made_up.without_known_questions()))
+        ours = [sample for sample in (*aided, *unaided) if sample.question.document not in REPORTED]
         choice = fit_to_quote([*samples, *ours])
         weights.use("quoting", choice, judged)
         confidence = fit_to_trust(samples, ours)
@@ -77,8 +76,11 @@ def main(
         content[weights.name_of("quoting", judged)] = choice.to_json()
         content[weights.name_of("confidence", judged)] = confidence.to_json()
         dev = draw_samples(generation, asker, unseen, DRAWS, seed + 1)
-        theirs = [sample for sample in own if sample.question.document in REPORTED]
-        of = {"dev": report_of(dev, MAX_WORDS), "made up": report_of(theirs, MAX_WORDS)}
+        of = {
+            "dev": report_of(dev, MAX_WORDS),
+            "made up, with known questions": report_of(_reported(aided), MAX_WORDS),
+            "made up, without": report_of(_reported(unaided), MAX_WORDS),
+        }
         report["with judge" if judged else "without judge"] = of
     if write:
         weights.FILE.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
@@ -89,16 +91,21 @@ def _split(question: EvalQuestion) -> object:
     return (question.model_extra or {}).get("split")
 
 
+def _reported(samples: Sequence[Sample]) -> list[Sample]:
+    return [sample for sample in samples if sample.question.document in REPORTED]
+
+
 def ask_made_up(generation: Generation, asker: Asker) -> list[Sample]:
-    """Each made-up document as a corpus of its own, asked what is about it and a little about the others."""
+    """Each made-up document as a corpus of its own, asked what is about it, or looks so, or is about other things.
+
+    Questions about the others are not asked: many of them ("Vem är handläggare?") would be answered rightly.
+    """
     questions = read_questions(MADE_UP / "questions.jsonl")
     samples: list[Sample] = []
     for name in generation.corpus.documents:
         part = part_of(generation, {name})
         own = [question for question in questions if question.document == name]
-        others = [question for question in questions if question.document != name and question.answerable]
-        few = others[:: max(1, len(others) // OTHERS)][:OTHERS]
-        samples += asker.ask(part, [*own, *few], len(part.passages))
+        samples += asker.ask(part, own, len(part.passages))
     return samples
 
 

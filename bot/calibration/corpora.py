@@ -22,6 +22,7 @@ def part_of(generation: Generation, documents: Collection[str]) -> Generation:
     sentences = [n for row in rows for n in range(offsets[row], offsets[row + 1])]
     held = {name: document for name, document in corpus.documents.items() if name in documents}
     exactly = {"passage_search": SearchPlan(), "sentence_search": SearchPlan()}  # the codes are the whole's
+    known = [n for n, question in enumerate(generation.known_questions) if question.document in documents]
     return replace(
         generation,
         manifest=generation.manifest.model_copy(update=exactly),
@@ -29,6 +30,8 @@ def part_of(generation: Generation, documents: Collection[str]) -> Generation:
         passage_vectors=np.asarray(generation.passage_vectors)[rows],
         sentence_vectors=np.asarray(generation.sentence_vectors)[sentences],
         sentence_offsets=sentence_offsets(passages),
+        known_questions=tuple(generation.known_questions[n] for n in known),
+        known_vectors=np.asarray(generation.known_vectors)[known] if known else None,
     )
 
 

@@ -108,7 +108,7 @@ class LeavingOut:
 def measure(asked: QuestionSet, data: Path) -> Table:
     settings = Settings(data=data)
     encoder = bundled_encoder(data)
-    generation = asked.indexed(data, encoder)
+    generation = asked.indexed(data, encoder).without_known_questions()  # they would help every ranking
     questions = [question.asked for question in (*asked.placed, *asked.unanswerable)]
     adapted, plain = Remembering(encoder), Remembering(bundled_encoder(data, adapter=None))
     plain.fingerprint = adapted.fingerprint  # passages are encoded the same by both, so one index serves both

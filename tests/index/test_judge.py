@@ -11,10 +11,10 @@ import pytest
 
 from bot.config import Settings
 from index.builder import build
-from index.judge import LONGEST, LONGEST_QUESTION, AdaptedJudge, Asked, Odds, Reading, tokens_of
+from index.judge import LAYERS, LONGEST, LONGEST_QUESTION, AdaptedJudge, Asked, Odds, Reading, tokens_of
 from index.model import QUERIES, Encoder, bundled_encoder
 from index.remembering import RememberingJudge
-from index.searcher import JUDGED, HybridSearcher
+from index.searcher import JUDGED, JUDGED_WORDS, LEAST_JUDGED, HybridSearcher
 from index.storage import load_current
 from index.types import Filters
 from knowledge.errors import ModelError
@@ -183,3 +183,22 @@ def test_filters_that_leave_nothing_leave_nothing_to_judge(tmp_path: Path) -> No
     (ranking,) = searcher.search(["vårda hamnar"], 3, Filters(documents=frozenset({"no-such-document"})))
     assert ranking.passages == ()
     assert judge.read == [("vårda hamnar", [])]
+
+
+def test_as_many_passages_are_judged_as_there_is_time_for(tmp_path: Path) -> None:
+    build(made_up(tmp_path / "knowledge"), tmp_path / "data", HashingModel())
+    searcher = HybridSearcher(load_current(tmp_path / "data"), HashingModel(), judge=LikesHarbours())
+    rows = list(range(12))
+    for length, many in ((1, JUDGED), (JUDGED_WORDS // 4, 4), (JUDGED_WORDS // 4 + 1, 3), (10_000, LEAST_JUDGED)):
+        searcher._lengths = [length] * 24
+        assert searcher._to_judge(rows) == rows[:many]
+    assert searcher._to_judge([]) == []
+
+
+@pytest.mark.model
+def test_the_judge_has_the_first_layers_only_and_leaves_the_encoder_whole(judge: AdaptedJudge) -> None:
+    network = judge._encoder.network
+    first = judge._encoder.first_layers(LAYERS)
+    assert len(first.encoder.layer) == LAYERS < len(network.encoder.layer) == 12
+    assert first.embeddings is network.embeddings
+    assert first.encoder.layer[0] is not network.encoder.layer[0]
