@@ -19,10 +19,11 @@ _EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 # YYMMDD-NNNN or YYYYMMDD-NNNN; "+" marks somebody over a hundred. The day of a samordningsnummer is raised
 # by 60. The check digit is not tested: a mistyped personnummer is still somebody's. A birth number's letters
-# ("-TF12", given in hospitals) count too. What follows a "+" is a telephone number.
+# ("-TF12", given in hospitals) count too. What follows a "+" is a telephone number, and four digits that begin a
+# date ("0800 000101 2016-10-25") are a year.
 _PERSON = re.compile(
     rf"(?<![\d+])(?:1[89]|20)?\d\d[{_DASH}]?(?:0[1-9]|1[0-2])[{_DASH}]?(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
-    rf"[{_SPACE}]?[{_DASH}+]?[{_SPACE}]?(?:\d{{4}}|[A-Z]{{2}}\d{{2}})(?!\d)"
+    rf"[{_SPACE}]?[{_DASH}+]?[{_SPACE}]?(?:\d{{4}}(?![{_DASH}]\d\d[{_DASH}]\d\d(?!\d))|[A-Z]{{2}}\d{{2}})(?!\d)"
 )
 
 _GAP = rf"[{_SPACE}{_DASH}/()]{{0,4}}"  # "(08) - 12"

@@ -57,6 +57,7 @@ def test_every_personnummer_goes(start: str, number: str, end: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.sampled_from(["", "Ring ", "tel. ", "(", "x\n"]), telephone(), after)
 @example("Ring ", "08-508 25 000", " 2016-10-25")
+@example("", "0800 000101", " 2016-10-25")  # the end of the number and the year could be a personnummer
 @example("", "+4610010000", "")  # without its "+" it could be a personnummer
 def test_every_telephone_number_goes(start: str, number: str, end: str) -> None:
     masked = mask(start + number + end)
