@@ -31,7 +31,7 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> HybridSearcher:
 @pytest.fixture(scope="module")
 def answerer(searcher: HybridSearcher) -> Answerer:
     # Hashed words that no judge reads tell less than what the default is chosen for.
-    stricter = AnswerSettings(min_confidence=0.46)
+    stricter = AnswerSettings(min_confidence=0.6)
     return Answerer(searcher, Settings(knowledge=PROJECT / "knowledge", answer=stricter))
 
 
