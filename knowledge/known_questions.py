@@ -48,7 +48,7 @@ def read_known_questions(
     try:
         entries = read_entries(folder / QUESTIONS, "questions", _REMEDY)
     except BadRegister as error:
-        return (), (Problem(QUESTIONS, re.sub(rf"^{re.escape(QUESTIONS)}:? ?", "", error.message), error.remedy),)
+        return (), (Problem.of(error),)
     found: list[KnownQuestion] = []
     problems: list[Problem] = []
     for line, raw in entries:

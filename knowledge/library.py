@@ -98,7 +98,7 @@ def _register(folder: Path) -> Register:
     try:
         register = read_register(path)
     except BadRegister as error:
-        return Register(problems=(Problem(path.name, error.message, error.remedy),))
+        return Register(problems=(Problem.of(error),))
     kept: list[Source] = []
     lines: list[int] = []
     problems = list(register.problems)

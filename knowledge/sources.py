@@ -65,6 +65,12 @@ class Problem:
     remedy: str = ""
     line: int | None = None
 
+    @classmethod
+    def of(cls, error: BadRegister) -> Problem:
+        """What is wrong with a file as a whole: the error's message names it, and maybe the line, at its beginning."""
+        place, _, said = error.message.partition(": ")
+        return cls(place, said, error.remedy)
+
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
         return f"{where}: {self.message} {self.remedy}".strip()

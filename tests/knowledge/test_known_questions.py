@@ -71,7 +71,7 @@ def test_a_wrong_entry_is_told_with_its_line_and_the_documents_load(
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("questions:\n  - [\n", "questions.yaml: 3: not valid YAML."),
+        ("questions:\n  - [\n", "questions.yaml:3: not valid YAML. Check"),
         ("annat: 1\n", "questions.yaml: must hold one list called `questions`."),
         ("- 1\n", "questions.yaml: must hold one list called `questions`."),
         ("questions:\n  - 1\nquestions:\n  - 1\n", "questions.yaml: must hold one list called `questions`."),

@@ -106,3 +106,10 @@ def test_progress_reaches_its_end(tmp_path: Path) -> None:
     seen: list[tuple[str, int, int]] = []
     load(folder(tmp_path, a_md=GOOD, b_txt="Plan\nText.\n"), lambda *step: seen.append(step))
     assert seen == [("read", 0, 2), ("read", 1, 2), ("read", 2, 2)]
+
+
+def test_a_register_that_is_no_yaml_is_named_once(tmp_path: Path) -> None:
+    library = load(folder(tmp_path, "sources:\n  - [\n", plan_md=GOOD))
+    (problem,) = library.problems
+    assert str(problem) == "sources.yaml:3: not valid YAML. Check indentation and quotes."
+    assert len(library.documents) == 1
