@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
 
 from knowledge.errors import BadRegister, StrategibotError
 
@@ -57,9 +56,3 @@ def read_entries(path: Path, name: str, remedy: str) -> list[tuple[int, Any]]:
     if len(lists) != 1 or not isinstance(lists[0], yaml.SequenceNode):
         raise BadRegister(f"{path.name}: must hold one list called `{name}`.", remedy)
     return [(node.start_mark.line + 1, entry) for node, entry in zip(lists[0].value, content[name], strict=True)]
-
-
-def told(error: ValidationError) -> str:
-    """The first thing that is wrong with an entry, and in which field."""
-    wrong = error.errors(include_url=False, include_input=False)[0]
-    return f"`{'.'.join(map(str, wrong['loc'])) or 'the entry'}` is wrong: {wrong['msg']}."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from index.storage import load_current
 from index.types import EmbeddingModel
 from knowledge.document import Passage, Span
 from knowledge.errors import StrategibotError
+from knowledge.tied import find_words
 
 HERE = Path(__file__).parent
 OWN_DOCUMENTS = (HERE / "made_up_faq.jsonl",)
@@ -65,11 +65,10 @@ def placed(question: TrainingQuestion, generation: Generation) -> TrainingQuesti
     """With the place where the generation's document has the quoted words. Raises BadTraining where it has not."""
     if not question.quote:
         return question
-    pattern = r"\s+".join(map(re.escape, question.quote.split()))
-    found = re.search(pattern, generation.corpus.documents[question.document].text)
+    found = find_words(generation.corpus.documents[question.document].text, question.quote)
     if found is None:
         raise BadTraining(f"{question.document} does not say {question.quote!r}.", "Mend the question's `quote`.")
-    return question.model_copy(update={"start": found.start(), "end": found.end()})
+    return question.model_copy(update={"start": found.start, "end": found.end})
 
 
 def indexed(documents: Sequence[Path], data: Path, model: EmbeddingModel) -> Generation:
