@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bot.evidence import LOWEST_ODDS, asked_for, covered, held_above, is_judged, logit, odds_of, things, worths
+from bot.evidence import LOWEST_ODDS, covered, held_above, is_judged, logit, odds_of, things, worths
 from bot.expecting import STRICT, Expected, expected_of, shows
 from bot.quoting import Choice
 from bot.weights import fitted
@@ -73,7 +73,7 @@ def confidence_features(ranking: Ranking, corpus: Corpus, choice: Choice) -> npt
     signals = ranking.signals
     quoted = [choice.candidates[n] for n in _speaking(choice)]
     own = {*choice.quoted, *choice.echoes}
-    sentences = [candidate.passage.sentences[candidate.place] for candidate in quoted]
+    sentences = [candidate.sentence for candidate in quoted]
     texts = [sentence.holds for sentence in sentences]
     said_above = held_above(ranking, corpus, quoted[0].passage.passage)
     places = [*texts, *(candidate.passage.holds for candidate in quoted[:1]), said_above]
@@ -123,8 +123,8 @@ def confidence_features(ranking: Ranking, corpus: Corpus, choice: Choice) -> npt
         english * signals.get("sentence_cosine_z", 0.0),
         *verdict,
         english * verdict[0],
-        max(asked_for(choice.candidates[n]) for n in own),
-        max((asked_for(one) for n, one in enumerate(choice.candidates) if n not in own), default=0.0),
+        max(choice.candidates[n].sentence.asked for n in own),
+        max((one.sentence.asked for n, one in enumerate(choice.candidates) if n not in own), default=0.0),
     )
     return np.array(values, np.float32)
 

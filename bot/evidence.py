@@ -13,7 +13,7 @@ from bot.asking import LIGHT, QUESTION_WORDS
 from bot.expecting import STRICT, Expected, expected_of, shows
 from bot.terms import stems
 from bot.words import Word, fold
-from index.types import Corpus, RankedPassage, Ranking
+from index.types import Corpus, RankedPassage, RankedSentence, Ranking
 from knowledge.document import BlockKind, Passage, PassageKind, Span
 
 Features = npt.NDArray[np.float32]
@@ -68,6 +68,10 @@ class Candidate:
     def document(self) -> str:
         return self.passage.passage.document
 
+    @property
+    def sentence(self) -> RankedSentence:
+        return self.passage.sentences[self.place]
+
 
 def candidates_of(ranking: Ranking, corpus: Corpus) -> list[Candidate]:
     """The sentences of the best passages, each once: an item's rather than its list's."""
@@ -87,7 +91,7 @@ def sentence_features(ranking: Ranking, corpus: Corpus, candidates: Sequence[Can
     expected = expected_of(ranking.query)
     top = logit(max(candidate.passage.score for candidate in candidates))
     scores = [_score(candidate, candidate.place) for candidate in candidates]
-    meanings = [candidate.passage.sentences[candidate.place].meaning for candidate in candidates]
+    meanings = [candidate.sentence.meaning for candidate in candidates]
     coverage = _coverage(ranking, candidates)
     held = [coverage[candidate.passage.row][candidate.place] for candidate in candidates]
     best_score, best_meaning, best_held = max(scores), max(meanings), max(held)
@@ -98,7 +102,7 @@ def sentence_features(ranking: Ranking, corpus: Corpus, candidates: Sequence[Can
     read = odds_of(ranking, candidates)
     odds = np.zeros(len(candidates), np.float32) if read is None else read
     likely = np.zeros(len(candidates)) if read is None else np.exp(odds) / (1 + np.exp(odds).sum())
-    asked = [asked_for(candidate) for candidate in candidates]
+    asked = [candidate.sentence.asked for candidate in candidates]
     most_asked = max(asked)
     rows = []
     figures = zip(candidates, scores, meanings, held, odds - odds.max(), likely, asked, strict=True)
@@ -137,11 +141,6 @@ def sentence_features(ranking: Ranking, corpus: Corpus, candidates: Sequence[Can
             )
         )
     return np.array(rows, np.float32)
-
-
-def asked_for(candidate: Candidate) -> float:
-    """How like the question is to a known one that the candidate answers, in [0, 1]."""
-    return candidate.passage.sentences[candidate.place].asked
 
 
 def odds_of(ranking: Ranking, candidates: Sequence[Candidate]) -> Features | None:

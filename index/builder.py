@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,7 +81,6 @@ def build(
             embedded, reused = _embed(content, store, model, build_number(name), report, full)
             current = None if full else _same(data, folder, content.hash(model.fingerprint))
             if current is None:
-                _embed_questions(content, store, model, build_number(name), full)
                 cohorts = _cohorts(store, model, build_number(name), full)
                 write_generation(folder, name, content, store.get, cohorts, model, report)
                 _verify(folder, name, model)
@@ -109,29 +109,36 @@ def _embed(
         ("passages", content.passage_keys, content.passage_texts),
         ("sentences", content.sentence_keys, content.sentence_texts),
     ):
-        wanted = dict(zip(keys, texts, strict=True))  # the same words are embedded once
-        known = set() if full else store.known(list(wanted))
-        missing = [key for key in wanted if key not in known]
-        for start in range(0, len(missing), AT_ONCE):
-            part = missing[start : start + AT_ONCE]
 
-            def advance(_: str, done: int, __: int, before: int = start, all_of: int = len(missing)) -> None:
-                report(stage, before + done, all_of)  # noqa: B023 (called within this turn of the loop)
+        def encode(part: list[str], before: int, all_of: int, stage: str = stage) -> Vectors:
+            return model.encode_document(part, lambda _, done, __: report(stage, before + done, all_of))
 
-            store.put(part, model.encode_document([wanted[key] for key in part], advance), number)
-        embedded += len(missing)
-        reused += len(wanted) - len(missing)
+        new, known = _put_new(store, keys, texts, encode, number, full)
+        embedded, reused = embedded + new, reused + known
+    asked = [known.question for known in content.known_questions]  # so few that they are neither told nor counted
+    _put_new(store, content.question_keys, asked, lambda part, *_: model.encode_query(part), number, full)
     return embedded, reused
 
 
-def _embed_questions(content: Content, store: VectorStore, model: EmbeddingModel, number: int, full: bool) -> None:
-    """Sees to it that the store holds the vectors of the known questions. They are few, so no progress is told."""
-    wanted = dict(zip(content.question_keys, content.known_questions, strict=True))
+def _put_new(
+    store: VectorStore,
+    keys: Sequence[bytes],
+    texts: Sequence[str],
+    encode: Callable[[list[str], int, int], Vectors],
+    number: int,
+    full: bool,
+) -> tuple[int, int]:
+    """Encodes what the store does not hold: `encode(texts, how many came before them, of how many)`.
+
+    Returns how many texts were encoded and how many were not.
+    """
+    wanted = dict(zip(keys, texts, strict=True))  # the same words are embedded once
     known = set() if full else store.known(list(wanted))
     missing = [key for key in wanted if key not in known]
     for start in range(0, len(missing), AT_ONCE):
         part = missing[start : start + AT_ONCE]
-        store.put(part, model.encode_query([wanted[key].question for key in part]), number)
+        store.put(part, encode([wanted[key] for key in part], start, len(missing)), number)
+    return len(missing), len(wanted) - len(missing)
 
 
 def _cohorts(store: VectorStore, model: EmbeddingModel, number: int, full: bool) -> Vectors:

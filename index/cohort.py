@@ -9,10 +9,16 @@ from importlib.resources import files
 
 import numpy as np
 
+from index.swedish import is_english
 from index.types import EmbeddingModel, Vectors
 
 SWEDISH, ENGLISH = "sv", "en"
 LANGUAGES = (SWEDISH, ENGLISH)
+
+
+def language_of(question: str) -> str:
+    """The language whose ordinary questions it is measured against."""
+    return ENGLISH if is_english(question) else SWEDISH
 
 
 @lru_cache(maxsize=2)

@@ -130,7 +130,7 @@ class _Centred:
         self._means = means
         self._mean: Vectors = (rows.sum(axis=0) + PRIOR_ROWS * prior) / (len(rows) + PRIOR_ROWS)
         self._lengths: Vectors = np.concatenate(
-            [_length(rows[start : start + _AT_ONCE] - self._mean) for start in range(0, len(rows), _AT_ONCE)]
+            [length(rows[start : start + _AT_ONCE] - self._mean) for start in range(0, len(rows), _AT_ONCE)]
         )
         self._against = {language: rows @ mean for language, mean in means.items()}
 
@@ -145,11 +145,11 @@ class _Centred:
         """(rows,) cosines with the means taken off, from `cosines` of the question."""
         moved = question - self._means[language]
         products = cosines - self._against[language] - self._mean @ moved
-        centred: Vectors = products / (self._lengths * _length(moved))
+        centred: Vectors = products / (self._lengths * length(moved))
         return centred
 
 
-def _length(rows: Vectors) -> Vectors:
+def length(rows: Vectors) -> Vectors:
     """Of each row; never 0, so that a row that is its own mean is at right angles to everything."""
-    length: Vectors = np.maximum(np.linalg.norm(rows, axis=-1), 1e-9)
-    return length
+    lengths: Vectors = np.maximum(np.linalg.norm(rows, axis=-1), 1e-9)
+    return lengths

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from index.cohort import ENGLISH, SWEDISH, by_language, cohort, encode_cohorts
+from index.cohort import ENGLISH, SWEDISH, by_language, cohort, encode_cohorts, language_of
 from index.dense import DenseIndex
 from index.evidence import Mask, Norms, Scored, signals
 from index.expansions import Expansions
@@ -16,12 +16,11 @@ from index.fusion import fuse, fuse_sentences
 from index.generation import Generation
 from index.grains import passage_text, sentence_text
 from index.judge import Judge, Odds, Reading
-from index.known import KnownIndex
+from index.known import KnownIndex, Likeness
 from index.lexical import LexicalIndex, Scores, terms_of
 from index.meaning import WHOLE_UP_TO, MeaningIndex
 from index.passage_index import LocalPassageIndex
 from index.reranker import RERANKED, Reranker
-from index.swedish import is_english
 from index.types import (
     Corpus,
     EmbeddingModel,
@@ -101,13 +100,16 @@ class HybridSearcher:
             dense = DenseIndex(generation)
             self._meaning = MeaningIndex(dense.passages, dense.sentences, self._offsets, questions)
             self._index: PassageIndex = LocalPassageIndex(dense, self._passages)
-            self._known = _known_questions(generation, questions)
+            self._known = _known_index(generation, questions)
+            self._nobody = np.zeros(int(self._offsets[-1]), np.float32)
             if self._meaning.whole:
                 log.info("no more than %d sentences: every passage is scored", WHOLE_UP_TO)
             else:
                 log.info("more than %d sentences: the %d best of each kind are scored", WHOLE_UP_TO, CANDIDATES)
             self._norms = {
-                language: Norms.of(self._score(asked, vectors, self._looked_at(asked, vectors, Filters(), ())))
+                language: Norms.of(
+                    self._score(asked, vectors, self._looked_at(asked, vectors, Filters(), [None] * len(asked)))
+                )
                 for language, vectors in questions.items()
                 for asked in [cohort(language)]
             }
@@ -120,10 +122,10 @@ class HybridSearcher:
         if not queries or not self._corpus.passages:
             return [Ranking(query, ()) for query in queries]
         vectors = self._model.encode_query(queries)
-        alike = self._known.alike(vectors, [_language(query) for query in queries])
+        alike = self._alike(queries, vectors)
         masks = self._looked_at(queries, vectors, filters or Filters(), alike)
         scored = self._score(queries, vectors, masks)
-        scored = [self._raised(one, how) for one, how in zip(scored, alike, strict=True)]
+        scored = [_raised(one, how) if how else one for one, how in zip(scored, alike, strict=True)]
         scored = [one.within(mask, self._offsets) for one, mask in zip(scored, masks, strict=True)]
         # What is read again does not depend on how many are wanted.
         depth = max(k, 2, JUDGED if self._judge else 0, RERANKED if self._reranker else 0)
@@ -137,42 +139,43 @@ class HybridSearcher:
     def _document(self, passage: Passage) -> Document:
         return self._corpus.documents[passage.document]
 
+    def _alike(self, queries: Sequence[str], vectors: Vectors) -> Sequence[Likeness | None]:
+        """How like each question is to the known ones; None where nobody has written any down."""
+        if self._known is None:
+            return [None] * len(queries)
+        return self._known.alike(vectors, [language_of(query) for query in queries])
+
     def _looked_at(
-        self, queries: Sequence[str], vectors: Vectors, filters: Filters, alike: Sequence[Scores]
+        self, queries: Sequence[str], vectors: Vectors, filters: Filters, alike: Sequence[Likeness | None]
     ) -> list[Mask]:
         """For each question the passages that the filters allow; of a large corpus the candidates among them.
 
         What answers a known question like it is a candidate, too, whatever its words and meaning.
         """
-        allowed = self._allowed(filters)
+        documents = self._documents(filters)
         if self._meaning.whole:
+            allowed = np.array([passage.document in documents for passage in self._corpus.passages], dtype=bool)
             return [allowed] * len(queries)
         masks = []
-        for query, vector in zip(queries, vectors, strict=True):
+        for query, vector, how in zip(queries, vectors, alike, strict=True):
             found = self._index.search(vector, terms_of(self._reader.read(query)), CANDIDATES, filters)
             masks.append(np.zeros(len(self._corpus.passages), bool))
             masks[-1][[candidate.row for candidate in found]] = True
-        for mask, sentences in zip(masks, alike, strict=False):
-            mask |= allowed & (np.maximum.reduceat(sentences, self._offsets[:-1]) > 0)
+            for row in np.flatnonzero(how.passages).tolist() if how else ():
+                masks[-1][row] |= self._corpus.passages[row].document in documents
         return masks
 
     def _score(self, queries: Sequence[str], vectors: Vectors, masks: Sequence[Mask]) -> list[Scored]:
         """Each question against the corpus; of a large one only what its mask leaves has a score to go by."""
-        languages = [_language(query) for query in queries]
+        languages = [language_of(query) for query in queries]
         matches = self._meaning.match(vectors, languages, None if self._meaning.whole else masks)
-        nobody = np.zeros(int(self._offsets[-1]), np.float32)
         scored = []
         for query, language, semantic in zip(queries, languages, matches, strict=True):
             wanted = self._reader.read(query)
             passages, sentences = self._passages.match(wanted), self._sentences.match(wanted)
             fused = fuse(semantic, passages, sentences, self._offsets[:-1])
-            scored.append(Scored(wanted, language == ENGLISH, semantic, passages, sentences, nobody, fused))
+            scored.append(Scored(wanted, language == ENGLISH, semantic, passages, sentences, self._nobody, fused))
         return scored
-
-    def _raised(self, scored: Scored, alike: Scores) -> Scored:
-        """With what answers known questions like this one raised. Ordinary questions are scored without."""
-        fused = scored.fused + ASKED_WEIGHT * np.maximum.reduceat(alike, self._offsets[:-1])
-        return replace(scored, asked=alike, fused=fused.astype(np.float32))
 
     def _judged(self, queries: Sequence[str], orders: Sequence[Sequence[int]]) -> list[dict[int, Odds]]:
         """For each question, the odds of the sentences of its first passages."""
@@ -263,13 +266,20 @@ class HybridSearcher:
                 break
         return order
 
-    def _allowed(self, filters: Filters) -> Mask:
+    def _documents(self, filters: Filters) -> set[str]:
+        """Those that the filters allow."""
         documents = set(self._corpus.documents)
         if filters.documents:
             documents &= filters.documents
         if filters.as_of:
             documents &= in_force(self._corpus.sources, filters.as_of)
-        return np.array([passage.document in documents for passage in self._corpus.passages], dtype=bool)
+        return documents
+
+
+def _raised(scored: Scored, alike: Likeness) -> Scored:
+    """With what answers known questions like this one raised. Ordinary questions are scored without."""
+    fused = scored.fused + ASKED_WEIGHT * alike.passages
+    return replace(scored, asked=alike.sentences, fused=fused.astype(np.float32))
 
 
 def _reordered(order: Sequence[int], fused: Scores, added: Mapping[int, float]) -> list[int]:
@@ -282,19 +292,11 @@ def _reordered(order: Sequence[int], fused: Scores, added: Mapping[int, float]) 
     return first + rest
 
 
-def _language(question: str) -> str:
-    return ENGLISH if is_english(question) else SWEDISH
-
-
-def _known_questions(generation: Generation, cohorts: Mapping[str, Vectors]) -> KnownIndex:
-    vectors = generation.known_vectors
-    return KnownIndex(
-        generation.known_questions,
-        np.empty((0, generation.passage_vectors.shape[1]), np.float32) if vectors is None else vectors,
-        generation.passages,
-        generation.sentence_offsets,
-        cohorts,
-    )
+def _known_index(generation: Generation, cohorts: Mapping[str, Vectors]) -> KnownIndex | None:
+    known, vectors = generation.known_questions, generation.known_vectors
+    if vectors is None:
+        return None
+    return KnownIndex(known, vectors, generation.passages, generation.sentence_offsets, cohorts)
 
 
 def _parents(passages: Sequence[Passage]) -> list[int]:

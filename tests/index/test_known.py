@@ -60,9 +60,10 @@ def test_how_alike_two_questions_are() -> None:
         {"sv": np.zeros((1, 4), np.float32), "en": np.zeros((1, 4), np.float32)},
     )
     same, half, other = known.alike(np.stack([unit[0], between, unit[3]]), ["sv"] * 3)
-    assert same.tolist() == [0, 1, 0]  # the answer's sentence only
-    assert half[1] == pytest.approx((np.sqrt(0.5) - ALIKE_FROM) / (1 - ALIKE_FROM))
-    assert other.tolist() == [0, 0, 0]
+    assert same.sentences.tolist() == [0, 1, 0]  # the answer's sentence only
+    assert same.passages.tolist() == [1, 0]
+    assert half.sentences[1] == half.passages[0] == pytest.approx((np.sqrt(0.5) - ALIKE_FROM) / (1 - ALIKE_FROM))
+    assert other.sentences.tolist() == [0, 0, 0] and other.passages.tolist() == [0, 0]
 
 
 def test_an_answer_is_found_for_a_known_question_that_shares_no_word_with_it(knowledge: Path, data: Path) -> None:
