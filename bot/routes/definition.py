@@ -17,6 +17,8 @@ from knowledge.glossary import Term
 
 SURE = 0.99
 """The word that is asked for is the glossary's very word."""
+LONGER = 2
+"""Letters that the glossary's form of a word may have more. A "fullmakt" is no "fullmäktige", though both have one stem."""
 
 
 class DefinitionRoute:
@@ -27,18 +29,18 @@ class DefinitionRoute:
     """
 
     def __init__(self, glossary: Sequence[Term]) -> None:
-        self._terms: dict[tuple[str, ...], Term] = {}
+        self._terms: dict[tuple[str, ...], tuple[str, Term]] = {}
         for term in glossary:
             if term.definition:
                 for name in term.names:
-                    self._terms.setdefault(_key(name), term)
+                    self._terms.setdefault(_key(name), (name, term))
         self._vocabulary = {word.folded for term in glossary for name in term.names for word in words(name)}
 
     def propose(self, understood: Understood, searcher: Searcher, ranking: Ranking) -> Draft | None:
         asked = flat(understood.query)
         if understood.intent is not Intent.DEFINITION and not phrase("definition", "asks").search(asked):
             return None
-        term = self._terms.get(self._subject(understood.query))
+        term = self._term(self._subject(understood.query))
         if term is None or _explained(term, searcher):
             return None
         language = understood.language
@@ -50,11 +52,15 @@ class DefinitionRoute:
             intent=Intent.DEFINITION,
         )
 
-    def _subject(self, question: str) -> tuple[str, ...]:
-        """What is left of the question without its asking words, as the glossary's keys are written."""
+    def _term(self, subject: str) -> Term | None:
+        name, term = self._terms.get(_key(subject), ("", None))
+        return term if len(name) - len(subject) <= LONGER else None
+
+    def _subject(self, question: str) -> str:
+        """What is left of the question without its asking words, slips of the finger mended."""
         left = [word.folded for word in words(question)]
         left = [word for word in left if word not in ASKING and word not in word_set("definition", "empty")]
-        return _key(" ".join(nearest(word, self._vocabulary) or word for word in left))
+        return " ".join(nearest(word, self._vocabulary) or word for word in left)
 
 
 def _key(name: str) -> tuple[str, ...]:

@@ -58,6 +58,7 @@ def test_an_english_question_is_explained_in_english(searcher: FixedSearcher) ->
 @pytest.mark.parametrize(
     "question",
     [
+        "Vad betyder en fullmakt?",  # has the stem of "fullmäktige", and is another word
         "Vad betyder omvärldsbevakning?",  # the document itself explains it
         "Vad är målet med det internationella arbetet?",
         "Vad betyder strategin för nämnden?",
