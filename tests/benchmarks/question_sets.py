@@ -43,6 +43,18 @@ class QuestionSet:
     def unanswerable(self) -> list[EvalQuestion]:
         return [question for question in self.questions if not question.answerable]
 
+    def answered_once(self, generation: Generation) -> list[EvalQuestion]:
+        """Those of `placed` whose answer's words stand in no other document: without theirs, nothing answers them."""
+        documents = generation.corpus.documents
+        texts = {name: _letters(document.text) for name, document in documents.items()}
+
+        def only_there(question: EvalQuestion) -> bool:
+            place, home = question.place, question.document or ""
+            words = _letters(place.of(documents[home].text) if place else question.answer or "")
+            return not words or not any(words in text for name, text in texts.items() if name != home)
+
+        return [question for question in self.placed if only_there(question)]
+
     def indexed(self, data: Path, model: EmbeddingModel) -> Generation:
         """An index of the documents, built in `data` where it is not there already; sets may share their documents."""
         folder = data / f"{self.documents.resolve().parent.name}-{self.documents.stem}"
@@ -57,3 +69,7 @@ class QuestionSet:
             document = json.loads(line)
             (folder / f"{document['id']}.txt").write_text(document["text"], encoding="utf-8")
         return folder
+
+
+def _letters(text: str) -> str:
+    return " ".join(text.split()).casefold()

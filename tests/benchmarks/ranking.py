@@ -3,10 +3,10 @@
     python -m tests.benchmarks.ranking --data DIR NAME=DOCUMENTS,QUESTIONS[,SPLIT] ...
 
 See `QuestionSet` for what to name. quote@1 is what our quoting makes of each ranking. Where a set has no
-unanswerable questions, each question is asked a second time with its document left out of the search;
-AUROC tells how well the first passage's score (ours: the confidence) tells the two apart, and "wrong at
-95 %" how many of the unanswerable ones are answered when 95 % of the others are. "ms" is the ranking of
-one question after another, without the encoding, which costs the same for all but BM25.
+unanswerable questions, each question whose answer stands in one document only is asked a second time with that
+document left out of the search; AUROC tells how well the first passage's score (ours: the confidence) tells the two
+apart, and "wrong at 95 %" how many of the unanswerable ones are answered when 95 % of the others are. "ms" is the
+ranking of one question after another, without the encoding, which costs the same for all but BM25.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ from index.types import EmbeddingModel, Filters, Ranking, Vectors
 from tests.benchmarks.question_sets import QuestionSet
 
 Scores = npt.NDArray[np.floating]
-Ranker = Callable[[str, Vectors], Scores]
-"""A question and its vector -> (n,) scores of the passages."""
+Ranker = Callable[[str, Vectors, Mask], Scores]
+"""A question, its vector, and (n,) which passages are searched -> (n,) scores; of the others they say nothing."""
 RRF_K = 60
 """Of reciprocal rank fusion, as in Cormack, Clarke and Büttcher (2009)."""
 COLUMNS = ("mrr@10", "hit@1", "hit@5", "quote@1", "auroc", "wrong at 95 %", "ms")
@@ -52,14 +52,15 @@ def rankers(generation: Generation) -> dict[str, Ranker]:
     index = bm25s.BM25()
     index.index(tokens, show_progress=False)
 
-    def lexical(question: str, vector: Vectors) -> Scores:
+    def lexical(question: str, vector: Vectors, among: Mask) -> Scores:
         return index.get_scores(_stems(question)) if _stems(question) else np.zeros(len(tokens), np.float32)
 
-    def dense(question: str, vector: Vectors) -> Scores:
+    def dense(question: str, vector: Vectors, among: Mask) -> Scores:
         return generation.passage_vectors @ vector
 
-    def fused(question: str, vector: Vectors) -> Scores:
-        return sum(1 / (RRF_K + _ranks(ranker(question, vector))) for ranker in (lexical, dense))
+    def fused(question: str, vector: Vectors, among: Mask) -> Scores:
+        ranked = (np.where(among, ranker(question, vector, among), -np.inf) for ranker in (lexical, dense))
+        return sum(1 / (RRF_K + _ranks(scores)) for scores in ranked)
 
     return {"BM25": lexical, "dense": dense, "reciprocal rank fusion": fused}
 
@@ -87,8 +88,8 @@ class Reranked(HybridSearcher):
         if self._ranker is None:
             return scored
         return [
-            replace(one, fused=self._ranker(query, vector).astype(np.float32))
-            for one, query, vector in zip(scored, queries, vectors, strict=True)
+            replace(one, fused=self._ranker(query, vector, mask).astype(np.float32))
+            for one, query, vector, mask in zip(scored, queries, vectors, masks, strict=True)
         ]
 
 
@@ -117,11 +118,15 @@ def measure(asked: QuestionSet, data: Path) -> Table:
     as_it_came = replace(generation, cohort_vectors=None)  # ordinary questions are encoded anew
     title = f"{asked.name}: {len(asked.placed)} questions, {len(generation.passages)} passages"
     table = Table("ranking", *COLUMNS, title=title)
+    everywhere = np.ones(len(generation.passages), bool)
+    twice = asked.answered_once(generation)
     for name, ranker in rankers(generation).items():
         figures = report(list(examine(Answerer(Reranked(as_it_came, plain, ranker), settings), asked.placed)))
-        milliseconds = timed(lambda text, ranker=ranker: ranker(text, plain.encode_query([text])[0]), questions)
+        milliseconds = timed(
+            lambda text, ranker=ranker: ranker(text, plain.encode_query([text])[0], everywhere), questions
+        )
         scores = lambda q, without, ranker=ranker: _top(ranker, q, plain, generation, without)  # noqa: E731
-        table.add_row(name, *cells(figures, *apart(asked, scores), milliseconds))
+        table.add_row(name, *cells(figures, *apart(asked, twice, scores), milliseconds))
     judge = AdaptedJudge(encoder)
     ours = {
         "ours, no adapter": HybridSearcher(as_it_came, plain),
@@ -131,31 +136,34 @@ def measure(asked: QuestionSet, data: Path) -> Table:
     for name, searcher in ours.items():
         figures = report(list(examine(Answerer(searcher, settings), asked.placed)))
         milliseconds = timed(lambda text, searcher=searcher: searcher.search([text]), questions)
-        table.add_row(name, *cells(figures, *confidences(asked, searcher, settings), milliseconds))
+        table.add_row(name, *cells(figures, *confidences(asked, twice, searcher, settings), milliseconds))
     return table
 
 
-def apart(asked: QuestionSet, score: Callable[[EvalQuestion, str], float]) -> tuple[list[float], list[float]]:
+def apart(
+    asked: QuestionSet, twice: Sequence[EvalQuestion], score: Callable[[EvalQuestion, str], float]
+) -> tuple[list[float], list[float]]:
     """Scores of answerable and of unanswerable questions; `score(question, document left out)`."""
-    met = [score(question, "") for question in asked.placed]
     if asked.unanswerable:
-        return met, [score(question, "") for question in asked.unanswerable]
-    return met, [score(question, question.document or "") for question in asked.placed]
+        return [score(question, "") for question in asked.placed], [score(q, "") for q in asked.unanswerable]
+    return [score(question, "") for question in twice], [score(q, q.document or "") for q in twice]
 
 
 def _top(ranker: Ranker, question: EvalQuestion, model: EmbeddingModel, generation: Generation, without: str) -> float:
-    scores = ranker(question.asked, model.encode_query([question.asked])[0])
-    return float(max(score for score, p in zip(scores, generation.passages, strict=True) if p.document != without))
+    among = np.array([passage.document != without for passage in generation.passages])
+    return float(ranker(question.asked, model.encode_query([question.asked])[0], among)[among].max())
 
 
-def confidences(asked: QuestionSet, ours: HybridSearcher, settings: Settings) -> tuple[list[float], list[float]]:
+def confidences(
+    asked: QuestionSet, twice: Sequence[EvalQuestion], ours: HybridSearcher, settings: Settings
+) -> tuple[list[float], list[float]]:
     def of(questions: Sequence[EvalQuestion], searcher: HybridSearcher | LeavingOut) -> list[float]:
         return [outcome.answer.confidence for outcome in examine(Answerer(searcher, settings), questions)]
 
     if asked.unanswerable:
         return of(asked.placed, ours), of(asked.unanswerable, ours)
-    left_out = {question.asked: question.document or "" for question in asked.placed}
-    return of(asked.placed, ours), of(asked.placed, LeavingOut(ours, left_out))
+    left_out = {question.asked: question.document or "" for question in twice}
+    return of(twice, ours), of(twice, LeavingOut(ours, left_out))
 
 
 def timed(rank: Callable[[str], object], questions: Sequence[str]) -> float:
