@@ -1,4 +1,7 @@
-"""Reads `questions.yaml`: questions that people have been asked, each tied to the words of a document that answer."""
+"""Reads `questions.yaml`: questions that people ask, each tied to the words of a document that answer, or to none.
+
+A document's `not_answered` are questions that look as if it answered them, so that they are told apart.
+"""
 
 from __future__ import annotations
 
@@ -14,29 +17,38 @@ from knowledge.document import Document, Span
 from knowledge.errors import BadRegister
 from knowledge.passages import make_passages
 from knowledge.sources import Problem
-from knowledge.tied import TiedEntry, find_all, not_there, read_tied, short
+from knowledge.tied import AboutDocument, TiedEntry, find_all, not_there, read_tied, short
 
 QUESTIONS = "questions.yaml"
+ANSWERED, NOT_ANSWERED = "questions", "not_answered"
 _REMEDY = "Give `words` exactly as the document has them, and the questions that they answer in `asked_as`."
+_REMEDY_NOT_ANSWERED = "Give the `document`, and the questions that it does not answer in `asked_as`."
+
+Wordings = Annotated[tuple[Annotated[str, StringConstraints(min_length=2, max_length=300)], ...], Field(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)
 class KnownQuestion:
-    """One way to ask for what a document says."""
+    """One way to ask for what a document says, or does not say."""
 
     question: str
     document: str
-    span: Span  # the words that answer it, within one sentence
+    span: Span | None  # the words that answer it, within one sentence; None when nothing in the document does
 
 
-class _Entry(TiedEntry):
-    asked_as: tuple[Annotated[str, StringConstraints(min_length=2, max_length=300)], ...] = Field(min_length=1)
+class _Answered(TiedEntry):
+    asked_as: Wordings
+
+
+class _NotAnswered(AboutDocument):
+    asked_as: Wordings
 
 
 def read_known_questions(
     folder: Path, documents: Mapping[str, Document]
 ) -> tuple[tuple[KnownQuestion, ...], tuple[Problem, ...]]:
-    """The questions whose answers stand in their documents, and what is wrong with the other entries, by line.
+    """The questions whose answers stand in their documents, or that have none there; and what is wrong with the other
+    entries, by line.
 
     A folder without the file has no entries. A file that cannot be read as a whole is one Problem.
     """
@@ -45,7 +57,7 @@ def read_known_questions(
     def quotable(document: str) -> list[Span]:
         return [sentence for passage in make_passages(documents[document]) for sentence in passage.sentences]
 
-    def make(entry: _Entry, document: Document) -> list[KnownQuestion] | str:
+    def answered(entry: _Answered, document: Document) -> list[KnownQuestion] | str:
         places = find_all(document.text, entry.words)
         if not places:
             return not_there(entry)
@@ -54,7 +66,15 @@ def read_known_questions(
             return f"the words “{short(entry.words)}” do not stand within one sentence, which could be quoted."
         return [KnownQuestion(question, entry.document, span) for question in entry.asked_as for span in spans]
 
+    def not_answered(entry: _NotAnswered, document: Document) -> list[KnownQuestion]:
+        return [KnownQuestion(question, document.id, None) for question in entry.asked_as]
+
+    file = folder / QUESTIONS
     try:
-        return read_tied(folder / QUESTIONS, "questions", _Entry, documents, make, _REMEDY)
+        told, wrong = read_tied(file, ANSWERED, _Answered, documents, answered, _REMEDY, {NOT_ANSWERED})
+        untold, wrong_too = read_tied(
+            file, NOT_ANSWERED, _NotAnswered, documents, not_answered, _REMEDY_NOT_ANSWERED, {ANSWERED}
+        )
     except BadRegister as error:
         return (), (Problem.of(error),)
+    return (*told, *untold), (*wrong, *wrong_too)

@@ -1,9 +1,9 @@
-"""Entries that people write in a YAML file, each tied to the exact words of a document, which are looked for here."""
+"""Entries that people write in a YAML file about documents, most of them tied to exact words, which are looked for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,16 +14,21 @@ from knowledge.sources import Problem
 from knowledge.yaml_files import read_entries
 
 
-class TiedEntry(BaseModel):
+class AboutDocument(BaseModel):
     """What every such entry has."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
     document: str
+
+
+class TiedEntry(AboutDocument):
+    """An entry about something that the document says."""
+
     words: str = Field(min_length=5)
 
 
-Entry = TypeVar("Entry", bound=TiedEntry)
+Entry = TypeVar("Entry", bound=AboutDocument)
 Found = TypeVar("Found")
 
 
@@ -34,22 +39,24 @@ def read_tied(
     documents: Mapping[str, Document],
     make: Callable[[Entry, Document], Sequence[Found] | str],
     remedy: str,
+    others: Collection[str] = (),
 ) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
     """What the entries make, and what is wrong with the others, by line. A file that is not there has no entries.
 
     Args:
-        file: holds one list.
+        file: holds the list.
         name: of the list.
         kind: of its entries.
         documents: that may be named, by id.
         make: turns an entry into what it stands for, or tells what is wrong with it.
         remedy: for every wrong entry.
+        others: lists that the file may hold instead.
 
     Raises BadRegister when the file as a whole cannot be read.
     """
     found: list[Found] = []
     problems: list[Problem] = []
-    for line, raw in read_entries(file, name, remedy):
+    for line, raw in read_entries(file, name, remedy, others):
         made = _made(raw, kind, documents, make)
         if isinstance(made, str):
             problems.append(Problem(file.name, made, remedy, line))

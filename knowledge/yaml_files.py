@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +34,14 @@ def read_yaml(path: Path, error: type[StrategibotError], load: Callable[[str], A
         raise error(f"{path.name}{where}: not valid YAML.", "Check indentation and quotes.") from None
 
 
-def read_entries(path: Path, name: str, remedy: str) -> list[tuple[int, Any]]:
-    """The entries of a file that holds one list, each with its line, from 1; [] when there is no file or nothing in it.
+def read_entries(path: Path, name: str, remedy: str, others: Collection[str] = ()) -> list[tuple[int, Any]]:
+    """The entries of a list in a file, each with its line, from 1; [] when there is no file or nothing in it.
 
     Args:
         path: the file.
         name: of the list.
         remedy: told when there is no such list.
+        others: lists that the file may hold instead.
 
     Raises BadRegister when the file as a whole cannot be read.
     """
@@ -53,6 +54,8 @@ def read_entries(path: Path, name: str, remedy: str) -> list[tuple[int, Any]]:
         return []
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     lists = [value for key, value in pairs if key.value == name]
+    if not lists and any(key.value in others for key, _ in pairs):
+        return []
     if len(lists) != 1 or not isinstance(lists[0], yaml.SequenceNode):
         raise BadRegister(f"{path.name}: must hold one list called `{name}`.", remedy)
     return [(node.start_mark.line + 1, entry) for node, entry in zip(lists[0].value, content[name], strict=True)]

@@ -18,7 +18,7 @@ from knowledge.glossary import Term
 SURE = 0.99
 """The word that is asked for is the glossary's very word."""
 LONGER = 2
-"""Letters that the glossary's form of a word may have more. A "fullmakt" is no "fullmäktige", though both have one stem."""
+"""Letters that the glossary's form of a word may have more: a "fullmakt" is no "fullmäktige", with the same stem."""
 
 
 class DefinitionRoute:
