@@ -1,12 +1,12 @@
-"""`unanswered`: what people asked that the documents did not answer, for whoever keeps `questions.yaml`."""
+"""`unanswered` and `not-useful`: what people asked in vain, for whoever keeps `questions.yaml`."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -15,49 +15,71 @@ from bot.texts import text
 
 if TYPE_CHECKING:
     from bot.config import Settings
-    from bot.records.types import Unanswered
+    from bot.records.types import NotUseful, Records, Unanswered
+
+Limit = Annotated[int, typer.Option(min=1, help="How many to show.")]
+Row = TypeVar("Row", "Unanswered", "NotUseful")
 
 
-def unanswered(
-    ctx: typer.Context,
-    limit: Annotated[int, typer.Option(min=1, help="How many to show.")] = 50,
-    data: DataOption = None,
-    as_json: JsonOption = False,
-) -> None:
+def unanswered(ctx: typer.Context, limit: Limit = 50, data: DataOption = None, as_json: JsonOption = False) -> None:
     """List the questions that were not answered, the most asked first.
 
     Personnummer, telephone numbers and e-mail addresses are masked.
     """
+    settings = settings_of(ctx, data)
+    found = _read(settings, lambda records: records.unanswered(limit))
+    _show(found, "unanswered", lambda one: (str(one.count), one.question), settings.language, as_json)
+
+
+def not_useful(ctx: typer.Context, limit: Limit = 50, data: DataOption = None, as_json: JsonOption = False) -> None:
+    """List the answers that people found of no use, the most often first, with what they said.
+
+    Personnummer, telephone numbers and e-mail addresses are masked.
+    """
+    settings = settings_of(ctx, data)
+    found = _read(settings, lambda records: records.not_useful(limit))
+
+    def row(one: NotUseful) -> tuple[str, ...]:
+        return str(one.count), one.question, one.quote, " / ".join(one.reasons)
+
+    _show(found, "not_useful", row, settings.language, as_json)
+
+
+def _read(settings: Settings, what: Callable[[Records], Awaitable[Sequence[Row]]]) -> Sequence[Row]:
+    from bot.records.store import open_records
+
+    async def read() -> Sequence[Row]:
+        records = await open_records(settings)
+        try:
+            return await what(records)
+        finally:
+            await records.close()
+
+    return asyncio.run(read())
+
+
+def _show(
+    found: Sequence[Row], texts: str, row: Callable[[Row], tuple[str, ...]], language: str, as_json: bool
+) -> None:
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    settings = settings_of(ctx, data)
-    found = asyncio.run(_read(settings, limit))
     if as_json:
         print(json.dumps([asdict(one) for one in found], ensure_ascii=False))
         return
-    console, language = Console(), settings.language
+    console = Console()
     if not found:
-        console.print(text("unanswered.none", language))
+        console.print(text(f"{texts}.none", language))
         return
-    table = Table(title=text("unanswered.title", language))
-    table.add_column(text("unanswered.column_count", language), justify="right")
-    table.add_column(text("unanswered.column_question", language), overflow="fold")
+    table = Table(title=text(f"{texts}.title", language))
+    table.add_column(text(f"{texts}.column_count", language), justify="right")
+    for heading in text(f"{texts}.columns", language).splitlines():
+        table.add_column(heading, overflow="fold")
     for one in found:
-        table.add_row(str(one.count), escape(one.question))
+        table.add_row(*(escape(cell) for cell in row(one)))
     console.print(table)
-    console.print(text("unanswered.what_to_do", language), markup=False, highlight=False)
+    console.print(text(f"{texts}.what_to_do", language), markup=False, highlight=False)
 
 
-async def _read(settings: Settings, limit: int) -> Sequence[Unanswered]:
-    from bot.records.store import open_records
-
-    records = await open_records(settings)
-    try:
-        return await records.unanswered(limit)
-    finally:
-        await records.close()
-
-
-commands = (unanswered,)
+commands = (unanswered, not_useful)

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -17,7 +18,7 @@ from bot.records import schema
 from bot.records.database import open_database
 from bot.records.keys import load_key
 from bot.records.masking import mask
-from bot.records.types import Feedback, Unanswered
+from bot.records.types import Feedback, NotUseful, Unanswered
 
 DAY = 86_400
 EVENT_DAYS = 7  # Slack and Teams redeliver within hours
@@ -140,6 +141,21 @@ class SqlRecords:
         async with self._engine.connect() as connection:
             rows = (await connection.execute(most)).all()
         return [Unanswered(question, language, count) for question, language, count in rows]
+
+    async def not_useful(self, limit: int = 100) -> Sequence[NotUseful]:
+        """What most said so of first; of as many, the latest."""
+        table = schema.feedback.c
+        columns = (table.question, table.quote, table.reason)
+        latest = select(*columns).where(table.useful.is_(False)).order_by(table.id.desc())
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(latest)).all()
+        found: dict[tuple[str, str], NotUseful] = {}
+        for question, quote, reason in rows:
+            key = (question.casefold(), quote)
+            before = found.get(key, NotUseful(question, quote, 0, ()))
+            reasons = tuple(dict.fromkeys((*before.reasons, *filter(None, [reason]))))
+            found[key] = replace(before, count=before.count + 1, reasons=reasons)
+        return sorted(found.values(), key=lambda one: -one.count)[:limit]
 
     async def setting(self, asker: str, name: str) -> Any:
         table = schema.settings

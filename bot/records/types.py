@@ -29,6 +29,16 @@ class Unanswered:
     count: int  # how often it was asked, in this masked wording
 
 
+@dataclass(frozen=True, slots=True)
+class NotUseful:
+    """An answer that was found of no use."""
+
+    question: str  # masked
+    quote: str  # as in Feedback
+    count: int  # how many said so
+    reasons: tuple[str, ...]  # masked, the latest first; not everybody gives one
+
+
 class Records(Protocol):
     def pseudonym(self, platform: str, person: str) -> str:
         """A keyed hash of the person's id: the same for the same person, and of no use without the key."""
@@ -51,6 +61,8 @@ class Records(Protocol):
     async def add_unanswered(self, question: str, language: str) -> None: ...
 
     async def unanswered(self, limit: int = 100) -> Sequence[Unanswered]: ...
+
+    async def not_useful(self, limit: int = 100) -> Sequence[NotUseful]: ...
 
     async def setting(self, asker: str, name: str) -> Any:
         """A stored setting or progress of one asker (JSON), or None."""

@@ -1,4 +1,4 @@
-"""`strategibot unanswered`: what the keeper of the known questions starts from."""
+"""`strategibot unanswered` and `not-useful`: what the keeper of the known questions starts from."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.config import Settings
 from bot.records.store import open_records
+from bot.records.types import Feedback
 from bot.texts import text
 
 
@@ -24,8 +25,8 @@ def asked(data: Path, *questions: str) -> None:
     asyncio.run(add())
 
 
-def run(data: Path, *arguments: str) -> str:
-    result = CliRunner().invoke(app, ["unanswered", "--data", str(data), *arguments])
+def run(data: Path, *arguments: str, command: str = "unanswered") -> str:
+    result = CliRunner().invoke(app, [command, "--data", str(data), *arguments])
     assert result.exit_code == 0, result.output
     return result.output
 
@@ -50,3 +51,18 @@ def test_personal_data_is_not_shown(tmp_path: Path) -> None:
 def test_nothing_unanswered_is_said(tmp_path: Path) -> None:
     assert text("unanswered.none", "sv") in run(tmp_path)
     assert run(tmp_path, "--json").strip() == "[]"
+
+
+def test_what_was_of_no_use_is_shown_with_what_was_said(tmp_path: Path) -> None:
+    async def say() -> None:
+        records = await open_records(Settings(data=tmp_path))
+        await records.add_feedback(Feedback("web", "anna", "vad kostar [bussen]?", False, "fel sak", "plan#3-9"))
+        await records.close()
+
+    assert text("not_useful.none", "sv") in run(tmp_path, command="not-useful")
+    asyncio.run(say())
+    assert json.loads(run(tmp_path, "--json", command="not-useful")) == [
+        {"question": "vad kostar [bussen]?", "quote": "plan#3-9", "count": 1, "reasons": ["fel sak"]}
+    ]
+    shown = run(tmp_path, command="not-useful")
+    assert all(words in shown for words in ("[bussen]", "plan#3-9", "fel sak", "not_answered"))

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.config import Settings
 from bot.records import schema
 from bot.records.store import SqlRecords, open_records
-from bot.records.types import Feedback, Records, Unanswered
+from bot.records.types import Feedback, NotUseful, Records, Unanswered
 from tests.bot.records.conftest import Clock
 
 
@@ -74,6 +74,26 @@ async def test_unanswered_questions_are_counted_in_their_masked_wording(records:
         Unanswered("Vad gäller [personnummer]?", "en", 1),
     ]
     assert len(await records.unanswered(limit=1)) == 1
+
+
+async def test_answers_of_no_use_are_counted_with_what_was_said_of_them(records: SqlRecords) -> None:
+    async def said(question: str, reason: str = "", quote: str = "plan#0-9", useful: bool = False) -> None:
+        await records.add_feedback(Feedback("web", "anna", question, useful, reason, quote))
+
+    await said("Vem är ny?", "fel person")
+    await said("Vad gäller 850101-1236?", "ring 070-123 45 67")
+    await said("vad gäller 710912-3456?", "gammalt")
+    await said("Vad gäller 850101-1236?", "gammalt")
+    await said("Vad gäller 850101-1236?", useful=True)
+    await said("Vem är ny?", quote="annan#0-9")
+    first, *others = await records.not_useful()
+    assert first.count == 3 and first.quote == "plan#0-9" and "850101" not in first.question
+    assert first.reasons[0] == "gammalt" and len(first.reasons) == 2 and "070" not in first.reasons[1]
+    assert others == [
+        NotUseful("Vem är ny?", "annan#0-9", 1, ()),
+        NotUseful("Vem är ny?", "plan#0-9", 1, ("fel person",)),
+    ]
+    assert await records.not_useful(limit=1) == [first]
 
 
 async def test_unanswered_questions_asked_at_once_are_all_counted(records: SqlRecords) -> None:
