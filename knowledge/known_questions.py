@@ -66,9 +66,13 @@ def read_known_questions(
             return f"the words “{short(entry.words)}” do not stand within one sentence, which could be quoted."
         return [KnownQuestion(question, entry.document, span) for question in entry.asked_as for span in spans]
 
-    def not_answered(entry: _NotAnswered, document: Document) -> list[KnownQuestion]:
+    def not_answered(entry: _NotAnswered, document: Document) -> list[KnownQuestion] | str:
+        both = {(one.document, one.question) for one in told} & {(document.id, words) for words in entry.asked_as}
+        if both:
+            return f"“{short(min(both)[1])}” is among the questions that `{document.id}` answers, too."
         return [KnownQuestion(question, document.id, None) for question in entry.asked_as]
 
+    told: tuple[KnownQuestion, ...] = ()
     file = folder / QUESTIONS
     try:
         told, wrong = read_tied(file, ANSWERED, _Answered, documents, answered, _REMEDY, {NOT_ANSWERED})

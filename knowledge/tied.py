@@ -50,7 +50,7 @@ def read_tied(
         documents: that may be named, by id.
         make: turns an entry into what it stands for, or tells what is wrong with it.
         remedy: for every wrong entry.
-        others: lists that the file may hold instead.
+        others: lists that the file may hold as well.
 
     Raises BadRegister when the file as a whole cannot be read.
     """

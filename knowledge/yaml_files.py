@@ -41,7 +41,7 @@ def read_entries(path: Path, name: str, remedy: str, others: Collection[str] = (
         path: the file.
         name: of the list.
         remedy: told when there is no such list.
-        others: lists that the file may hold instead.
+        others: lists that the file may hold as well; when any are named, it may hold nothing else.
 
     Raises BadRegister when the file as a whole cannot be read.
     """
@@ -54,6 +54,9 @@ def read_entries(path: Path, name: str, remedy: str, others: Collection[str] = (
         return []
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     lists = [value for key, value in pairs if key.value == name]
+    strange = [key.value for key, _ in pairs if key.value not in {name, *others}]
+    if others and strange and len(strange) < len(pairs):
+        raise BadRegister(f"{path.name}: `{strange[0]}` is none of its lists.", remedy)
     if not lists and any(key.value in others for key, _ in pairs):
         return []
     if len(lists) != 1 or not isinstance(lists[0], yaml.SequenceNode):

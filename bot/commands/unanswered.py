@@ -73,7 +73,6 @@ def _show(
         console.print(text(f"{texts}.none", language))
         return
     table = Table(title=text(f"{texts}.title", language))
-    table.add_column(text(f"{texts}.column_count", language), justify="right")
     for heading in text(f"{texts}.columns", language).splitlines():
         table.add_column(heading, overflow="fold")
     for one in found:
