@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bot.evidence import LOWEST_ODDS, covered, held_above, is_judged, logit, odds_of, things, worths
+from bot.evidence import covered, held_above, is_judged, logit, odds_of, things, worths
 from bot.expecting import STRICT, Expected, expected_of, shows
 from bot.quoting import Choice
 from bot.weights import fitted
 from bot.words import Word, fold, words
-from index.types import Corpus, Ranking
+from index.types import LOWEST_ODDS, Corpus, Ranking
 
 _SIGNALS = (
     "top_z",

@@ -13,7 +13,7 @@ from bot.asking import LIGHT, QUESTION_WORDS
 from bot.expecting import STRICT, Expected, expected_of, shows
 from bot.terms import stems
 from bot.words import Word, fold
-from index.types import Corpus, RankedPassage, RankedSentence, Ranking
+from index.types import LOWEST_ODDS, Corpus, RankedPassage, RankedSentence, Ranking
 from knowledge.document import BlockKind, Passage, PassageKind, Span
 
 Features = npt.NDArray[np.float32]
@@ -51,8 +51,6 @@ SENTENCE_FEATURES = (
     "asked",  # how much it answers a known question like this one
     "asked_under_best",
 )
-LOWEST_ODDS = -8.0
-"""Less is not told apart."""
 
 
 @dataclass(frozen=True, slots=True)

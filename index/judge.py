@@ -36,8 +36,11 @@ LONGEST_QUESTION = 64
 LAYERS = 8
 """Of the encoder's twelve. Those above them make a text's one vector; learning was quicker without them, and
 reading takes two thirds of the time."""
-AT_ONCE = 16
-"""Passages that go through the encoder at once, of about the same length."""
+QUESTIONS = "Frågor"
+"""What known questions are read under."""
+AT_ONCE = 2
+"""Passages that go through the encoder at once, of about the same length: of more, the short ones would be padded, and
+two cores are busy with two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,11 @@ class Reading:
     def of(cls, document: Document, passage: Passage) -> Reading:
         sentences = tuple(sentence_text(document, passage, sentence) for sentence in passage.sentences)
         return cls(". ".join(names_of(document, passage)), sentences)
+
+    @classmethod
+    def of_questions(cls, wordings: Sequence[str]) -> Reading:
+        """Known questions: each is a sentence, which answers a question that asks for the same."""
+        return cls(QUESTIONS, tuple(wordings))
 
 
 Asked = tuple[str, Sequence[Reading]]

@@ -15,7 +15,8 @@ from index.expansions import Expansions
 from index.fusion import fuse, fuse_sentences
 from index.generation import Generation
 from index.grains import passage_text, sentence_text
-from index.judge import Judge, Odds, Reading
+from index.judge import Judge, Odds
+from index.judging import JUDGED, Judging
 from index.known import KnownIndex, Likeness
 from index.lexical import LexicalIndex, Scores, terms_of
 from index.meaning import WHOLE_UP_TO, MeaningIndex
@@ -41,12 +42,6 @@ log = logging.getLogger(__name__)
 
 CANDIDATES = 500
 """By passage, by sentence and by words, so many each: what is scored where there is too much to score it all."""
-JUDGED = 8
-"""Passages that the judge reads, at most."""
-JUDGED_WORDS = 230
-"""Words that it reads, headings included; of long passages fewer are read, so that a question takes no longer."""
-LEAST_JUDGED = 2
-"""However long they are."""
 ASKED_WEIGHT = 4.0
 """Of how like the question is to a known one that the passage answers, in the unit of the fused score."""
 JUDGED_WEIGHT = 0.7
@@ -71,7 +66,8 @@ class HybridSearcher:
             model: the encoder that made the vectors.
             expansions: what else the field's terms are called; the project's own glossary by default.
             reranker: reads the first passages again, and its scores order them.
-            judge: reads the first passages with the question, and says of each sentence how likely it answers.
+            judge: reads the first passages with the question, and the known questions most like it, and says of each
+                sentence how likely it answers.
 
         Raises:
             IndexProblem: another model made the vectors.
@@ -80,10 +76,8 @@ class HybridSearcher:
         self._corpus = generation.corpus
         self._model = model
         self._reranker = reranker
-        self._judge = judge
         self._offsets = generation.sentence_offsets
         texts = [passage_text(self._document(passage), passage) for passage in self._corpus.passages]
-        self._lengths = [len(text.split()) for text in texts]
         self._passages = LexicalIndex(texts)
         self._sentences = LexicalIndex(
             [
@@ -101,6 +95,7 @@ class HybridSearcher:
             self._meaning = MeaningIndex(dense.passages, dense.sentences, self._offsets, questions)
             self._index: PassageIndex = LocalPassageIndex(dense, self._passages)
             self._known = _known_index(generation, questions)
+            self._judging = Judging(judge, self._corpus, self._offsets, self._known) if judge else None
             self._nobody = np.zeros(int(self._offsets[-1]), np.float32)
             if self._meaning.whole:
                 log.info("no more than %d sentences: every passage is scored", WHOLE_UP_TO)
@@ -128,9 +123,11 @@ class HybridSearcher:
         scored = [_raised(one, how) if how else one for one, how in zip(scored, alike, strict=True)]
         scored = [one.within(mask, self._offsets) for one, mask in zip(scored, masks, strict=True)]
         # What is read again does not depend on how many are wanted.
-        depth = max(k, 2, JUDGED if self._judge else 0, RERANKED if self._reranker else 0)
+        depth = max(k, 2, JUDGED if self._judging else 0, RERANKED if self._reranker else 0)
         orders = [self._order(one.fused, depth, mask) for one, mask in zip(scored, masks, strict=True)]
-        judged = self._judged(queries, orders)
+        judged: Sequence[Mapping[int, Odds]] = [{} for _ in queries]
+        if self._judging:
+            judged = self._judging.odds(queries, orders, masks, alike)
         return [
             self._ranking(query, one, order, k, odds) if order else Ranking(query, ())
             for query, one, order, odds in zip(queries, scored, orders, judged, strict=True)
@@ -143,7 +140,7 @@ class HybridSearcher:
         """How like each question is to the known ones; None where nobody has written any down."""
         if self._known is None:
             return [None] * len(queries)
-        return self._known.alike(vectors, [language_of(query) for query in queries])
+        return self._known.compare(vectors, [language_of(query) for query in queries])
 
     def _looked_at(
         self, queries: Sequence[str], vectors: Vectors, filters: Filters, alike: Sequence[Likeness | None]
@@ -176,22 +173,6 @@ class HybridSearcher:
             fused = fuse(semantic, passages, sentences, self._offsets[:-1])
             scored.append(Scored(wanted, language == ENGLISH, semantic, passages, sentences, self._nobody, fused))
         return scored
-
-    def _judged(self, queries: Sequence[str], orders: Sequence[Sequence[int]]) -> list[dict[int, Odds]]:
-        """For each question, the odds of the sentences of its first passages."""
-        if self._judge is None:
-            return [{} for _ in queries]
-        first = [self._to_judge(order) for order in orders]
-        asked = []
-        for query, rows in zip(queries, first, strict=True):
-            passages = [self._corpus.passages[row] for row in rows]
-            asked.append((query, [Reading.of(self._document(passage), passage) for passage in passages]))
-        return [dict(zip(rows, odds, strict=True)) for rows, odds in zip(first, self._judge.judge(asked), strict=True)]
-
-    def _to_judge(self, order: Sequence[int]) -> Sequence[int]:
-        """The first rows, as many as the judge has time for."""
-        words = np.cumsum([self._lengths[row] for row in order[:JUDGED]])
-        return order[: max(LEAST_JUDGED, int(np.searchsorted(words, JUDGED_WORDS, "right")))]
 
     def _ranking(self, query: str, scored: Scored, order: list[int], k: int, judged: Mapping[int, Odds]) -> Ranking:
         norms = self._norms[ENGLISH if scored.english else SWEDISH]

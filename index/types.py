@@ -56,6 +56,10 @@ class Filters:
     as_of: date | None = None
 
 
+LOWEST_ODDS = -8.0
+"""Log odds to answer; less is not told apart, and what was not read has no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class RankedSentence:
     span: Span
@@ -63,7 +67,8 @@ class RankedSentence:
     meaning: float = 0.0  # the part of the score that is not words, in standard deviations of ordinary questions
     cosine: float = 0.0  # plain, with the question
     holds: tuple[float, ...] = ()  # how much of each of Ranking.words it holds, in [0, 1]
-    odds: float | None = None  # log odds to answer, against that none does; None when no judge read its passage
+    # Log odds to answer, against that none does; None where no judge read and no known question tells.
+    odds: float | None = None
     asked: float = 0.0  # how like the question is to a known one that it answers, in [0, 1]
 
 

@@ -9,6 +9,7 @@ trained on: there the judge is surer than it will be anywhere else.
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,7 +21,7 @@ from bot import weights
 from bot.calibration.corpora import part_of
 from bot.calibration.fitting import fit_choice, fit_probability
 from bot.calibration.reporting import report_of
-from bot.calibration.samples import Asker, Sample, draw_samples
+from bot.calibration.samples import OTHER, Asker, Sample, draw_samples
 from bot.confidence import CONFIDENCE_FEATURES, confidence_features
 from bot.evaluation import EvalQuestion, read_questions
 from bot.evidence import SENTENCE_FEATURES, candidates_of, sentence_features
@@ -42,6 +43,8 @@ REPORTED = ("m03", "m07", "m11", "m14", "m18", "m22", "m26")
 """Made-up documents that nothing is fitted to."""
 OWN_SHARE = 0.5
 """Of all weight, what the questions about the made-up documents get: each is a corpus, as small as the bot's."""
+FOREIGN = 10
+"""Questions about pages that each made-up document is asked as well, and does not answer."""
 MAX_WORDS = 60
 
 
@@ -61,13 +64,16 @@ def main(
     aside = {question.document for question in asked if _split(question) == CALIBRATION}
     fitted_to = [question for question in asked if question.document in aside]
     unseen = [question for question in asked if _split(question) == "dev"]
+    foreign = {name: unseen if name in REPORTED else fitted_to for name in made_up.corpus.documents}
     content: dict[str, Any] = {}
     report: dict[str, Any] = {}
     for judged in (True, False):
         asker = Asker(encoder, judge if judged else None)
         samples = draw_samples(generation, asker, fitted_to, DRAWS, seed)
         # With questions that are known of a document, and without: what is fitted must hold for both.
-        aided, unaided = (ask_made_up(one, asker) for one in (made_up, made_up.without_known_questions()))
+        aided, unaided = (
+            ask_made_up(one, asker, foreign, seed) for one in (made_up, made_up.without_known_questions())
+        )
         ours = [sample for sample in (*aided, *unaided) if sample.question.document not in REPORTED]
         choice = fit_to_quote([*samples, *ours])
         weights.use("quoting", choice, judged)
@@ -95,17 +101,28 @@ def _reported(samples: Sequence[Sample]) -> list[Sample]:
     return [sample for sample in samples if sample.question.document in REPORTED]
 
 
-def ask_made_up(generation: Generation, asker: Asker) -> list[Sample]:
+def ask_made_up(
+    generation: Generation, asker: Asker, foreign: Mapping[str, Sequence[EvalQuestion]], seed: int
+) -> list[Sample]:
     """Each made-up document as a corpus of its own, asked what is about it, or looks so, or is about other things.
 
     Questions about the others are not asked: many of them ("Vem är handläggare?") would be answered rightly.
+
+    Args:
+        generation: the made-up documents.
+        asker: asks.
+        foreign: for each document questions about other things altogether, of which it is asked FOREIGN.
+        seed: of what is drawn of them.
     """
     questions = read_questions(MADE_UP / "questions.jsonl")
     samples: list[Sample] = []
+    drawn = random.Random(seed)  # noqa: S311 (nothing secret is drawn)
     for name in generation.corpus.documents:
         part = part_of(generation, {name})
         own = [question for question in questions if question.document == name]
-        samples += asker.ask(part, own, len(part.passages))
+        put = {"document": name, "answerable": False, "kind": OTHER}
+        others = drawn.sample(foreign[name], FOREIGN)
+        samples += asker.ask(part, [*own, *(one.model_copy(update=put) for one in others)], len(part.passages))
     return samples
 
 

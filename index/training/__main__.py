@@ -32,10 +32,10 @@ from index.training.questions import (
     read_training,
 )
 
-TIMES = 2
-"""How often each question about the made-up documents is learnt from."""
 OTHERS = 5000
 """Other questions that the judge learns from."""
+FOREIGN = 1500
+"""Questions about pages that a made-up document is asked, and does not answer: what people ask a bot by mistake."""
 EVERY = 25
 """Steps between two lines of what is told."""
 
@@ -65,10 +65,13 @@ def judge(documents: Documents, questions: Questions, data: Data, out: Out = ADA
     build(GENRE, data / "genre", encoder)
     made_up = load_current(data / "genre")
     own = [placed(question, made_up) for question in read_training([GENRE / "questions.jsonl"])]
-    typer.echo(f"{len(own)} questions about {len(made_up.corpus.documents)} made-up documents, {TIMES} times each")
-    others = random.Random(seed).sample(asked, min(OTHERS, len(asked)))  # noqa: S311 (nothing secret is drawn)
+    drawn = random.Random(seed)  # noqa: S311 (nothing secret is drawn)
+    others, foreign = drawn.sample(asked, min(OTHERS, len(asked))), drawn.sample(asked, min(FOREIGN, len(asked)))
+    documents_of_ours = sorted(made_up.corpus.documents)
+    own += [question.asked_of(drawn.choice(documents_of_ours)) for question in foreign]
+    typer.echo(f"{len(own)} questions for {len(documents_of_ours)} made-up documents, {len(others)} about pages")
     among, alone = Drawing(generation, encoder, others, seed), Drawing(made_up, encoder, own, seed, alone=True)
-    taught = [(among, question) for question in others] + [(alone, question) for _ in range(TIMES) for question in own]
+    taught = [(among, question) for question in others] + [(alone, question) for question in own]
     train_judge(taught, encoder, out, seed, _telling())
     _written(out)
 

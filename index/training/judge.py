@@ -25,6 +25,7 @@ from index.training.lora import Trainee, shuffled_batches
 from index.training.neighbourhood import Neighbourhood
 from index.training.queries import Told
 from index.training.questions import TrainingQuestion
+from index.training.siblings import Siblings
 from index.types import Filters
 from knowledge.document import Passage
 
@@ -40,6 +41,8 @@ NARROWED = 0.5
 """How often the search is in a few documents only."""
 FEW = (1, 3, 10, 40)
 """Documents searched then."""
+ASKED = 0.6
+"""How often questions about the same document are known, and the most alike are read, too."""
 AT_ONCE = 16
 DOUBT = -2.0
 """Where the head's bias starts: most sentences answer nothing."""
@@ -47,11 +50,13 @@ DOUBT = -2.0
 
 @dataclass(frozen=True)
 class Example:
-    """A question, what is read with it, and which of the sentences answer."""
+    """A question, what is read with it, and which of the sentences are right: those that answer, and known questions
+    that ask for the same."""
 
     question: str
     passages: tuple[Reading, ...]
     right: tuple[tuple[bool, ...], ...]
+    answered: bool  # by one of the sentences, or by what answers a known question that asks for the same
 
 
 Taught = tuple["Drawing", TrainingQuestion]
@@ -118,14 +123,14 @@ class Drawing:
             encoder: the bundled one.
             questions: all that will be drawn for.
             seed: of what is drawn.
-            alone: always search in the question's own document only. Where all documents are of one kind,
-                another's answer to "Vem är handläggare?" is as right as the question's own, and must not be
-                learnt to be wrong.
+            alone: always search in the question's own document only, of which other questions may be known.
+                Where all documents are of one kind, another's answer to "Vem är handläggare?" is as right as
+                the question's own, and must not be learnt to be wrong.
         """
         model = Remembering(encoder)
         model.encode_query([question.question for question in questions])  # at once, which is quicker
         self._generation = generation
-        self._alone = alone
+        self._siblings = Siblings(generation, model, questions, seed) if alone else None
         self._searcher = HybridSearcher(generation, model)
         self._neighbourhood = Neighbourhood.of(generation)
         self._random = random.Random(seed)  # noqa: S311 (nothing secret is drawn)
@@ -135,7 +140,7 @@ class Drawing:
 
     def example(self, question: TrainingQuestion) -> Example | None:
         """What is read with the question this time; None when nothing was found."""
-        filters = Filters(frozenset([question.document]) if self._alone else self._some(question.document))
+        filters = Filters(frozenset([question.document]) if self._siblings else self._some(question.document))
         found = self._searcher.search([question.question], PASSAGES, filters)[0]
         passages = [ranked.passage for ranked in found.passages]
         if not any(_right(question, passage).count(True) for passage in passages):
@@ -145,8 +150,14 @@ class Drawing:
         if not passages:
             return None
         documents = self._generation.corpus.documents
-        readings = tuple(Reading.of(documents[passage.document], passage) for passage in passages)
-        return Example(question.question, readings, tuple(_right(question, passage) for passage in passages))
+        readings = [Reading.of(documents[passage.document], passage) for passage in passages]
+        right = [_right(question, passage) for passage in passages]
+        known = self._siblings.draw(question) if self._siblings and self._random.random() < ASKED else None
+        if known:
+            readings.append(known[0])
+            right.append(known[1])
+        answered = question.answerable and any(map(any, right))
+        return Example(question.question, tuple(readings), tuple(right), answered)
 
     def _some(self, document: str) -> frozenset[str]:
         """All documents, which the empty set stands for, or this one with some that are about the like, or with any."""
@@ -164,7 +175,7 @@ def _right(question: TrainingQuestion, passage: Passage) -> tuple[bool, ...]:
 
 
 def _loss(trainee: Trainee, head: torch.nn.Module, encoder: Encoder, examples: Sequence[Example]) -> torch.Tensor:
-    """Minus the log of the share of the softmax that falls on right sentences, or on "none" where none is right."""
+    """Minus the log of the share of the softmax that falls on right sentences, and on "none" where nothing answers."""
     tokenizer = encoder.transformer.tokenizer
     read: list[tuple[Tokens, tuple[bool, ...], int]] = []
     for number, example in enumerate(examples):
@@ -187,6 +198,7 @@ def _loss(trainee: Trainee, head: torch.nn.Module, encoder: Encoder, examples: S
     for number in range(len(examples)):
         own = owners == number
         scores = torch.cat([odds[own], torch.zeros(1)])  # the last: none answers
-        held = torch.cat([answering[own], ~answering[own].any().reshape(1)])
+        nothing = not examples[number].answered or not bool(answering[own].any())  # a part may have been left out
+        held = torch.cat([answering[own], torch.tensor([nothing])])
         losses.append(torch.logsumexp(scores, 0) - torch.logsumexp(scores[held], 0))
     return torch.stack(losses).mean()

@@ -21,6 +21,8 @@ OWN_DOCUMENTS = (HERE / "made_up_faq.jsonl",)
 OWN_QUESTIONS = (HERE / "questions.jsonl", HERE / "made_up_faq_questions.jsonl")
 GENRE = HERE / "made_up"
 """Made-up documents of the kind that the bot is for, and `questions.jsonl` about them."""
+OTHER = "other"
+"""The kind of questions about another topic than their document's."""
 CALIBRATION = "calibration"
 """The split of questions that nothing is trained on, nor on any other of the same document."""
 
@@ -40,11 +42,18 @@ class TrainingQuestion(BaseModel):
     end: int | None = None
     quote: str = ""  # the answer's words, instead of a place
     answerable: bool = True
+    kind: str = ""
+    want: str = ""  # of questions that their document does not answer: those with the same one ask for the same
     split: str = "train"
 
     @property
     def place(self) -> Span | None:
         return Span(self.start, self.end) if self.start is not None and self.end is not None else None
+
+    def asked_of(self, document: str) -> TrainingQuestion:
+        """The same question, put to a document that does not answer it."""
+        place = {"start": None, "end": None, "quote": ""}
+        return self.model_copy(update={"document": document, "answerable": False, "kind": OTHER, **place})
 
     def is_answered_by(self, passage: Passage, sentence: Span) -> bool:
         """Whether the passage's sentence holds at least a part of the answer."""

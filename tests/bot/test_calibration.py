@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.calibration import __main__ as calibration
 from bot.calibration.corpora import draw_corpora, part_of
 from bot.calibration.fitting import fit_choice, fit_probability
 from bot.calibration.reporting import report_of
@@ -97,6 +98,22 @@ def test_questions_are_asked_of_corpora_with_and_without_their_answer(generation
     figures = report_of(samples, 60)
     assert figures["all"]["held"] + figures["all"]["near"] + figures["all"]["far"] <= len(samples)
     assert sum(row["questions"] for row in figures["reliability"]) > 0
+
+
+def test_a_made_up_document_is_asked_about_other_things_too(
+    generation: Generation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calibration, "MADE_UP", tmp_path)
+    monkeypatch.setattr(calibration, "FOREIGN", 2)
+    own = '{"question": "När lagas ekar?", "document": "ekar", "any": ["på våren"]}'
+    (tmp_path / "questions.jsonl").write_text(own + "\n", encoding="utf-8")
+    foreign = [EvalQuestion(question=f"Vad gör en smed {n}?", document="smeder", answer="smider") for n in range(24)]
+    for_each = dict.fromkeys(generation.corpus.documents, foreign)
+    samples = calibration.ask_made_up(generation, Asker(HashingModel(), None), for_each, seed=1)
+    assert [sample.question.asked for sample in samples if sample.held] == ["När lagas ekar?"]
+    others = [sample for sample in samples if not sample.held]
+    assert len(others) == 24 and {one.question.asked for one in others} <= {question.asked for question in foreign}
+    assert all(set(sample.corpus.documents) == {sample.question.document} and not sample.near for sample in others)
 
 
 def test_the_choice_learns_which_figure_marks_the_answer() -> None:

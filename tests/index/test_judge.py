@@ -12,9 +12,10 @@ import pytest
 from bot.config import Settings
 from index.builder import build
 from index.judge import LAYERS, LONGEST, LONGEST_QUESTION, AdaptedJudge, Asked, Odds, Reading, tokens_of
+from index.judging import JUDGED, JUDGED_WORDS, LEAST_JUDGED, Judging
 from index.model import QUERIES, Encoder, bundled_encoder
 from index.remembering import RememberingJudge
-from index.searcher import JUDGED, JUDGED_WORDS, LEAST_JUDGED, HybridSearcher
+from index.searcher import HybridSearcher
 from index.storage import load_current
 from index.types import Filters
 from knowledge.errors import ModelError
@@ -187,12 +188,17 @@ def test_filters_that_leave_nothing_leave_nothing_to_judge(tmp_path: Path) -> No
 
 def test_as_many_passages_are_judged_as_there_is_time_for(tmp_path: Path) -> None:
     build(made_up(tmp_path / "knowledge"), tmp_path / "data", HashingModel())
-    searcher = HybridSearcher(load_current(tmp_path / "data"), HashingModel(), judge=LikesHarbours())
+    generation = load_current(tmp_path / "data")
+    judging = Judging(LikesHarbours(), generation.corpus, generation.sentence_offsets, known=None)
     rows = list(range(12))
     for length, many in ((1, JUDGED), (JUDGED_WORDS // 4, 4), (JUDGED_WORDS // 4 + 1, 3), (10_000, LEAST_JUDGED)):
-        searcher._lengths = [length] * 24
-        assert searcher._to_judge(rows) == rows[:many]
-    assert searcher._to_judge([]) == []
+        judging._lengths = [length] * 24
+        assert judging._to_read(rows, ()) == rows[:many]
+    assert judging._to_read([], ()) == []
+    judging._lengths = [JUDGED_WORDS // 4] * 24
+    assert (
+        judging._to_read(rows, ["vem då?"] * (JUDGED_WORDS // 4)) == rows[:LEAST_JUDGED]
+    )  # what is known is read as well
 
 
 @pytest.mark.model

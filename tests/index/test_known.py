@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index import meaning, searcher
+from index import judging, meaning, searcher
+from index import known as known_module
 from index.builder import build
 from index.cohort import cohort
+from index.judge import Asked, Odds
 from index.known import ALIKE_FROM, KnownIndex
 from index.searcher import HybridSearcher
 from index.storage import load_current
-from index.types import Filters, Ranking
+from index.types import LOWEST_ODDS, Filters, Ranking, Vectors
 from knowledge.document import Passage, PassageKind, Span
 from knowledge.errors import IndexProblem
 from knowledge.known_questions import QUESTIONS, KnownQuestion
@@ -45,25 +48,131 @@ def searched(data: Path, question: str, filters: Filters | None = None) -> Ranki
     return HybridSearcher(load_current(data), HashingModel()).search([question], 24, filters)[0]
 
 
-def test_how_alike_two_questions_are() -> None:
-    unit = np.eye(4, dtype=np.float32)
-    between = (unit[0] + unit[1]) / np.sqrt(2)
+UNIT = np.eye(4, dtype=np.float32)
+NO_COHORT = {"sv": np.zeros((1, 4), np.float32), "en": np.zeros((1, 4), np.float32)}
+
+
+def small_index(*questions: KnownQuestion, vectors: Vectors = UNIT) -> KnownIndex:
+    """Over a document "a" with a passage of two sentences, and a document "b" with one of one."""
     passages = [
         Passage("a", Span(0, 20), PassageKind.PARAGRAPH, (Span(0, 9), Span(10, 20))),
         Passage("b", Span(0, 9), PassageKind.PARAGRAPH, (Span(0, 9),)),
     ]
-    known = KnownIndex(
-        [KnownQuestion("vem?", "a", Span(10, 20)), KnownQuestion("var?", "a", Span(12, 15))],
-        unit[:2],
-        passages,
-        np.array([0, 2, 3]),
-        {"sv": np.zeros((1, 4), np.float32), "en": np.zeros((1, 4), np.float32)},
+    return KnownIndex(questions, vectors[: len(questions)], passages, np.array([0, 2, 3]), NO_COHORT)
+
+
+def test_how_alike_two_questions_are() -> None:
+    between = (UNIT[0] + UNIT[1]) / np.sqrt(2)
+    known = small_index(
+        KnownQuestion("vem?", "a", Span(10, 20)),
+        KnownQuestion("var?", "a", Span(12, 15)),
+        KnownQuestion("när?", "a", None),  # answered nowhere
     )
-    same, half, other = known.alike(np.stack([unit[0], between, unit[3]]), ["sv"] * 3)
+    same, half, other = known.compare(np.stack([UNIT[0], between, UNIT[2]]), ["sv"] * 3)
+    assert same.cosines.tolist() == [1, 0, 0]
     assert same.sentences.tolist() == [0, 1, 0]  # the answer's sentence only
     assert same.passages.tolist() == [1, 0]
     assert half.sentences[1] == half.passages[0] == pytest.approx((np.sqrt(0.5) - ALIKE_FROM) / (1 - ALIKE_FROM))
     assert other.sentences.tolist() == [0, 0, 0] and other.passages.tolist() == [0, 0]
+
+
+def test_the_most_alike_are_worth_reading_each_wording_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    towards = np.stack([UNIT[0], UNIT[0], (UNIT[0] + UNIT[1]) / np.sqrt(2), UNIT[3]])
+    known = small_index(
+        KnownQuestion("vem?", "a", Span(0, 9)),
+        KnownQuestion("vem?", "b", Span(0, 9)),  # the same, of another document
+        KnownQuestion("var?", "b", None),
+        KnownQuestion("när?", "b", Span(0, 9)),
+        vectors=towards,
+    )
+    [likeness] = known.compare(UNIT[:1], ["sv"])
+    assert known.nearest(likeness, {0, 1, 2, 3}) == ["vem?", "var?"]  # the last has nothing in common
+    assert known.nearest(likeness, {2, 3}) == ["var?"]
+    monkeypatch.setattr(known_module, "MOST_READ", 1)
+    assert known.nearest(likeness, {0, 1, 2, 3}) == ["vem?"]
+
+
+def test_what_is_found_of_known_questions_is_passed_on_to_what_they_are_about() -> None:
+    known = small_index(
+        KnownQuestion("vem?", "a", Span(0, 9)),
+        KnownQuestion("vem?", "a", Span(10, 20)),
+        KnownQuestion("vilka?", "a", Span(10, 20)),
+        KnownQuestion("vem?", "b", None),
+    )
+    odds = np.array([1.0, 2.0], np.float32)
+    told = known.passed_on(["vem?", "vilka?"], odds, {0, 1, 2, 3})
+    assert told.passages == {0}
+    read = np.array([-8.0, 0.0], np.float32)
+    both = np.log(np.exp(1) + np.exp(2) + np.exp(0))  # two known questions and what was read say it
+    assert told.odds(0, "a", read).tolist() == pytest.approx([1.0, both], abs=1e-3)
+    # What "b" is known not to answer is one more way in which none of its sentences does.
+    assert told.odds(2, "b", np.array([4.0], np.float32))[0] == pytest.approx(4 - np.log(1 + np.exp(1)), abs=1e-3)
+    assert told.odds(2, "b", np.array([-8.0], np.float32))[0] == LOWEST_ODDS
+    others = known.passed_on(["vem?", "vilka?"], odds, {3})
+    assert others.passages == set() and others.sentences == {} and others.documents == {"b": 1.0}
+
+
+class SeesWhatIsLike:
+    """Finds that a known question asks for the same when it is the very same, and that nothing else answers."""
+
+    def judge(self, asked: Sequence[Asked]) -> list[list[Odds]]:
+        return [
+            [np.array([5.0 if s == question else -4.0 for s in p.sentences], np.float32) for p in passages]
+            for question, passages in asked
+        ]
+
+
+def read_with(data: Path, question: str, filters: Filters | None = None, k: int = 24) -> dict[str, float]:
+    """The odds of each sentence that the judge, or a known question, has spoken of."""
+    generation = load_current(data)
+    [ranking] = HybridSearcher(generation, HashingModel(), judge=SeesWhatIsLike()).search([question], k, filters)
+    return {
+        one.span.of(generation.corpus.documents[ranked.passage.document].text): one.odds
+        for ranked in ranking.passages
+        for one in ranked.sentences
+        if one.odds is not None
+    }
+
+
+def test_the_judge_reads_known_questions_and_what_answers_one_gets_its_odds(knowledge: Path, data: Path) -> None:
+    ask_as(knowledge, ASKED)
+    build(knowledge, data, HashingModel())
+    odds = read_with(data, ASKED)
+    assert odds.pop(WORDS) == pytest.approx(np.logaddexp(5, -4), abs=1e-3)
+    assert set(odds.values()) == {-4.0}
+
+
+def test_what_a_known_question_speaks_for_is_found_however_far_down_it_stood(
+    knowledge: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known_module, "ALIKE_FROM", 0.999)  # so that the question itself finds nothing
+    monkeypatch.setattr(searcher, "ASKED_WEIGHT", 0.0)
+    monkeypatch.setattr(judging, "JUDGED_WORDS", 0)
+    ask_as(knowledge, ASKED)
+    build(knowledge, data, HashingModel())
+    assert read_with(data, ASKED, k=3)[WORDS] == pytest.approx(5, abs=1e-3)
+
+
+def test_known_questions_about_what_is_filtered_out_are_not_read(knowledge: Path, data: Path) -> None:
+    ask_as(knowledge, ASKED)
+    build(knowledge, data, HashingModel())
+    assert set(read_with(data, ASKED, Filters(frozenset({"pahittat-0"}))).values()) == {-4.0}
+
+
+def test_a_document_that_is_known_not_to_answer_is_doubted(knowledge: Path, data: Path) -> None:
+    (knowledge / QUESTIONS).write_text(
+        f"not_answered:\n  - document: pahittat-1\n    asked_as:\n      - {ASKED}\n", encoding="utf-8"
+    )
+    build(knowledge, data, HashingModel())
+    generation = load_current(data)
+    [ranking] = HybridSearcher(generation, HashingModel(), judge=SeesWhatIsLike()).search([ASKED], 24)
+    doubted = max(LOWEST_ODDS, -4 - np.log(1 + np.exp(5)))
+    for ranked in ranking.passages:
+        for one in ranked.sentences:
+            expected = doubted if ranked.passage.document == "pahittat-1" else -4.0
+            assert one.odds in (None, pytest.approx(expected, abs=1e-3))
+    read = {ranked.passage.document for ranked in ranking.passages if ranked.sentences[0].odds is not None}
+    assert len(read) > 1 and "pahittat-1" in read
 
 
 def test_an_answer_is_found_for_a_known_question_that_shares_no_word_with_it(knowledge: Path, data: Path) -> None:

@@ -8,14 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index import known
 from index.fingerprint import fingerprint_of
-from index.judge import AdaptedJudge, Reading
+from index.judge import QUESTIONS, AdaptedJudge, Reading
 from index.model import Encoder
 from index.training import judge as judge_training
 from index.training import queries as query_training
+from index.training import siblings
 from index.training.judge import Drawing, train_judge
 from index.training.queries import train_queries
 from index.training.questions import BadTraining, TrainingQuestion, indexed, placed, read_training
+from index.training.siblings import Siblings
 from tests.index.tiny_model import tiny_model
 
 pytestmark = pytest.mark.model
@@ -98,8 +101,53 @@ def test_where_all_documents_are_of_one_kind_a_question_meets_its_own_only(tmp_p
         example = drawing.example(question)
         assert example is not None
         text = generation.corpus.documents[question.document].text
-        assert all(sentence in text for passage in example.passages for sentence in passage.sentences)
-        assert any(map(any, example.right)) == question.answerable
+        read = [passage for passage in example.passages if passage.headings != QUESTIONS]
+        assert all(sentence in text for passage in read for sentence in passage.sentences)
+        assert any(map(any, example.right)) == example.answered == question.answerable
+
+
+def test_a_question_asked_of_another_document_has_no_answer_there(tmp_path: Path, tiny: Encoder) -> None:
+    generation = indexed([documents(tmp_path)], tmp_path / "data", tiny)
+    own = placed(asking("vem vårdar dem?", quote="vårdas av nämnd 3"), generation)
+    foreign = own.asked_of("d4")
+    drawn = Drawing(generation, tiny, [own, foreign], 1, alone=True).example(foreign)
+    assert drawn is not None and not drawn.answered and not any(map(any, drawn.right))
+    assert "Staden har bad." in drawn.passages[0].sentences
+
+
+def asking(words: str, **about: str | bool) -> TrainingQuestion:
+    return TrainingQuestion.model_validate({"question": words, "document": "d3", **about})
+
+
+def test_known_questions_are_right_when_they_ask_for_the_same(
+    tmp_path: Path, tiny: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(siblings, "FEWEST", 1.0)
+    monkeypatch.setattr(known, "READ_FROM", -1.0)
+    generation = indexed([documents(tmp_path)], tmp_path / "data", tiny)
+    asked = [
+        asking("vem vårdar dem?", quote="vårdas av nämnd 3"),
+        asking("vilken nämnd har hand om broar?", quote="De vårdas av nämnd"),
+        asking("vad har staden?", quote="Staden har broar"),
+        asking("vad kostar broar?", answerable=False, want="1"),
+        asking("priset på broar?", answerable=False, want="1"),
+        asking("vem målar broar?", answerable=False),
+        asking("vem är statsminister?", answerable=False, kind="other"),
+        asking("vem vårdar bad?", document="d4", quote="vårdas av nämnd 4"),
+    ]
+    asked = [placed(question, generation) for question in asked]
+    drawing = Siblings(generation, tiny, asked, 1)
+
+    def same(question: TrainingQuestion) -> dict[str, bool]:
+        drawn = drawing.draw(question)
+        assert drawn is not None
+        return dict(zip(drawn[0].sentences, drawn[1], strict=True))
+
+    others = {question.question for question in asked[1:6]}
+    assert same(asked[0]) == {words: words == asked[1].question for words in others}
+    assert [words for words, right in same(asked[3]).items() if right] == ["priset på broar?"]
+    assert not any(same(asked[5]).values())  # nothing is known to ask for the same
+    assert drawing.draw(asked[7]) is None  # nothing else is known of that document
 
 
 def test_an_answers_words_are_found_in_its_document(tmp_path: Path, tiny: Encoder) -> None:

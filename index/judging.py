@@ -1,0 +1,101 @@
+"""What the judge is given to read with a question, and what becomes of what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+
+from index.grains import passage_text
+from index.judge import Judge, Odds, Reading
+from index.known import KnownIndex, Likeness, PassedOn
+from index.meaning import Mask, Rows
+from index.types import LOWEST_ODDS, Corpus
+
+JUDGED = 8
+"""Passages that the judge reads, at most."""
+JUDGED_WORDS = 200
+"""Words that it reads, headings and known questions included. Beside many of these, and of long passages, fewer
+passages are read, so that a question takes no longer; with known questions it hardly matters how many."""
+LEAST_JUDGED = 1
+"""However long they are."""
+
+
+class Judging:
+    """Lets a judge read the first passages of a ranking, and the known questions most like the one that is asked.
+
+    Never changes; as safe to share among threads as the judge is.
+    """
+
+    def __init__(self, judge: Judge, corpus: Corpus, offsets: Rows, known: KnownIndex | None) -> None:
+        """
+        Args:
+            judge: reads.
+            corpus: what is searched.
+            offsets: (n + 1,): passage i has the sentences `offsets[i]` to `offsets[i + 1]`.
+            known: the corpus' known questions, if there are any.
+        """
+        self._judge = judge
+        self._corpus = corpus
+        self._offsets = offsets
+        self._known = known
+        self._documents = np.array([passage.document for passage in corpus.passages])
+        self._lengths = [len(passage_text(corpus.documents[p.document], p).split()) for p in corpus.passages]
+
+    def odds(
+        self,
+        queries: Sequence[str],
+        orders: Sequence[Sequence[int]],
+        masks: Sequence[Mask],
+        alike: Sequence[Likeness | None],
+    ) -> list[dict[int, Odds]]:
+        """For each question, by row, the odds of the sentences of the passages that were read or are spoken for.
+
+        Args:
+            queries: the questions.
+            orders: for each, rows of passages, best first.
+            masks: for each, (n,) which passages may be found. Known questions about other documents are not read.
+            alike: for each, how like it is to the known ones.
+        """
+        among = [self._among(mask) for mask in masks]
+        known = [self._nearest(how, held) for how, held in zip(alike, among, strict=True)]
+        first = [self._to_read(order, wordings) for order, wordings in zip(orders, known, strict=True)]
+        asked = []
+        for query, rows, wordings in zip(queries, first, known, strict=True):
+            passages = [self._corpus.passages[row] for row in rows]
+            readings = [Reading.of(self._corpus.documents[passage.document], passage) for passage in passages]
+            asked.append((query, [*readings, Reading.of_questions(wordings)] if wordings else readings))
+        found = []
+        for odds, rows, mask, held, wordings in zip(self._judge.judge(asked), first, masks, among, known, strict=True):
+            read = dict(zip(rows, odds[: len(rows)], strict=True))
+            if self._known and wordings:
+                read = self._spoken_for(read, self._known.passed_on(wordings, odds[-1], held), mask)
+            found.append(read)
+        return found
+
+    def _to_read(self, order: Sequence[int], wordings: Sequence[str]) -> Sequence[int]:
+        """The first rows, as many as the judge has time for beside the known questions."""
+        words = np.cumsum([self._lengths[row] for row in order[:JUDGED]])
+        left = JUDGED_WORDS - sum(len(wording.split()) for wording in wordings)
+        return order[: max(LEAST_JUDGED, int(np.searchsorted(words, left, "right")))]
+
+    def _among(self, mask: Mask) -> Collection[int]:
+        """Numbers of the known questions about documents of which something may be found."""
+        if self._known is None:
+            return ()
+        held = set(np.unique(self._documents[mask]).tolist())
+        return {number for number, known in enumerate(self._known.questions) if known.document in held}
+
+    def _nearest(self, alike: Likeness | None, among: Collection[int]) -> list[str]:
+        return self._known.nearest(alike, among) if self._known and alike else []
+
+    def _spoken_for(self, read: Mapping[int, Odds], passed_on: PassedOn, mask: Mask) -> dict[int, Odds]:
+        """What was read, and the passages of which known questions say that they answer, likelier than nothing does."""
+        found = {}
+        for row in (*read, *(row for row in sorted(passed_on.passages - read.keys()) if mask[row])):
+            first, after = int(self._offsets[row]), int(self._offsets[row + 1])
+            unread = np.full(after - first, LOWEST_ODDS, np.float32)
+            odds = passed_on.odds(first, self._corpus.passages[row].document, read.get(row, unread))
+            if row in read or odds.max() > 0:
+                found[row] = odds
+        return found
