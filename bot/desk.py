@@ -9,6 +9,7 @@ from bot.answer import Answer
 from bot.compose import Composer
 from bot.config import Settings
 from bot.draft import Draft, Route, Understood
+from bot.evidence import is_judged
 from bot.owners import open_owners
 from bot.routes.definition import DefinitionRoute
 from bot.routes.facts import Facts
@@ -21,6 +22,10 @@ from bot.routes.small_talk import SmallTalk
 from bot.routes.structure import StructureRoute
 from index.types import Corpus, Filters, Ranking, Searcher
 from knowledge.glossary import read_glossary
+
+OVERRULES = 0.85
+"""Confidence from which the search is believed rather than a route's doubt. Of 88 doubts about the made-up documents
+of the calibration it then answered 28 rightly and none wrongly; from 0.7 on 41 rightly and 2 wrongly."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class Desk:
         self.searcher = searcher
         self.least = settings.answer.min_confidence
         self.composer = Composer(searcher.corpus)
+        self.search = Search(settings.answer)
         glossary = read_glossary(settings.knowledge) or read_glossary()
         self.routes: tuple[Route, ...] = (
             SmallTalk(),
@@ -51,7 +57,7 @@ class Desk:
             ResponsibilityRoute(open_owners(searcher.corpus, settings.knowledge), glossary),
             OpinionsRoute(searcher.corpus, glossary),
             StructureRoute(searcher.corpus, glossary),
-            Search(settings.answer),
+            self.search,
         )
 
     def answer(self, understood: Understood, ranking: Ranking) -> Answer:
@@ -61,6 +67,9 @@ class Desk:
         """The first route's proposal; below the least confidence it becomes a refusal with what is nearest."""
         drafts = (route.propose(understood, self.searcher, ranking) for route in self.routes)
         draft = next((draft for draft in drafts if draft is not None), Draft())
+        if draft.doubtful and is_judged(ranking):
+            found = self.search.propose(understood, self.searcher, ranking)
+            draft = found if found.confidence >= max(OVERRULES, self.least) else draft
         if draft.quotes and draft.confidence >= self.least:
             return draft
         if draft.message and not draft.quotes:

@@ -49,7 +49,10 @@ class OwnerPick:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A route's proposal. No quotes and no message means: this route has an answer of "framgår inte"."""
+    """A route's proposal. No quotes and no message means: this route has an answer of "framgår inte".
+
+    It is `doubtful` when the answer may stand in words that the route does not read: then the search may overrule it.
+    """
 
     quotes: Sequence[Pick] = ()
     confidence: float = 0.0
@@ -61,6 +64,7 @@ class Draft:
     intent: Intent | None = None  # when the route knows better
     keep_apart: bool = False  # both sides of a disagreement: never merged into also_in
     signals: dict[str, float] = field(default_factory=dict)
+    doubtful: bool = False
 
 
 class Route(Protocol):

@@ -47,11 +47,11 @@ class Facts:
             if _asks("name_asked", asked):
                 return _draft(officers)
         if kind in _OF_THE_CASE and _about_another(question, documents):
-            return None if kind != "handläggare" or _speak_of_officer(searcher, ranking) else Draft()
+            return None if kind != "handläggare" or _speak_of_officer(searcher, ranking) else Draft(doubtful=True)
         if kind is None or not any(_in_block(document, fact) for document in documents for fact in document.facts):
             return None
         if kind in ("datum", "dnr", "till") and _asks("other_paper", asked) and not _asks("paper", asked):
-            return Draft() if kind == "dnr" and not _asks("earlier_paper", asked) else None
+            return Draft(doubtful=True) if kind == "dnr" and not _asks("earlier_paper", asked) else None
         if kind == "bilaga":
             return _draft([pick for document in documents if (pick := _attachments(document))])
         of = own if kind in _OF_THE_CASE else documents

@@ -64,7 +64,7 @@ class OpinionsRoute:
             return None
         heard = {name: own for name, own in self.opinions.items() if self._speaks(name, speakers)}
         if not heard:
-            return Draft(intent=Intent.DECISION) if speakers else None
+            return Draft(intent=Intent.DECISION, doubtful=True) if speakers else None
         terms = self._terms(question)
         stressed = bool(phrase("opinions", "stress").search(asked))
         best = [opinion for own in heard.values() if (opinion := self._best(own, terms, stressed))]
@@ -125,7 +125,7 @@ class OpinionsRoute:
         """What a board is proposed to decide, whole, one quote a document."""
         picks = self._proposed(speakers)
         if not picks:
-            return Draft(intent=Intent.DECISION) if speakers else None
+            return Draft(intent=Intent.DECISION, doubtful=True) if speakers else None
         return Draft(quotes=picks, confidence=SURE, intent=Intent.DECISION, keep_apart=len(picks) > 1)
 
     def _decided(self, speakers: Sequence[str], language: str) -> Draft | None:

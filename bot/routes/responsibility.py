@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answer import Intent
 from bot.body_names import SwedishNames
@@ -47,7 +48,7 @@ class ResponsibilityRoute:
         if own:
             return self._listed(own, understood.language)
         if own is not None and (of_others := self._stated_in(ranking)):
-            return self._not_stated(of_others, understood.language)  # what another body answers for is not its
+            return replace(self._not_stated(of_others, understood.language), doubtful=False)  # it was read: not its
         if not self.matcher.terms(understood.query):
             return self._listed(self._plainest(), understood.language) if _asks_for_all(understood.query) else None
         matches = self._ordered(understood, ranking)
@@ -69,6 +70,7 @@ class ResponsibilityRoute:
             closest=[self._pick(entry, 0.0) for entry in entries[:2]],
             intent=Intent.RESPONSIBILITY,
             notices=[("no_owner", text("owners.not_stated", language))],
+            doubtful=True,
         )
 
     def _ordered(self, understood: Understood, ranking: Ranking) -> list[Match]:
