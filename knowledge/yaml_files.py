@@ -47,12 +47,9 @@ def read_entries(path: Path, name: str, remedy: str, others: Collection[str] = (
     """
     if not path.is_file():
         return []
-    content, root = read_yaml(
-        path, BadRegister, lambda text: (yaml.safe_load(text), yaml.compose(text, yaml.SafeLoader))
-    )
+    content, pairs = read_yaml(path, BadRegister, _with_nodes)
     if content is None or (isinstance(content, dict) and content.get(name, "") is None):
         return []
-    pairs = root.value if isinstance(root, yaml.MappingNode) else []
     lists = [value for key, value in pairs if key.value == name]
     strange = [key.value for key, _ in pairs if key.value not in {name, *others}]
     if others and strange and len(strange) < len(pairs):
@@ -62,3 +59,14 @@ def read_entries(path: Path, name: str, remedy: str, others: Collection[str] = (
     if len(lists) != 1 or not isinstance(lists[0], yaml.SequenceNode):
         raise BadRegister(f"{path.name}: must hold one list called `{name}`.", remedy)
     return [(node.start_mark.line + 1, entry) for node, entry in zip(lists[0].value, content[name], strict=True)]
+
+
+def _with_nodes(text: str) -> tuple[Any, list[tuple[yaml.Node, yaml.Node]]]:
+    """What the text holds, and its keys and values as they stand, with their lines; what `<<` merges is no key."""
+    loader = yaml.SafeLoader(text)
+    try:
+        root = loader.get_single_node()
+        pairs = list(root.value) if isinstance(root, yaml.MappingNode) else []
+        return (None if root is None else loader.construct_document(root)), pairs
+    finally:
+        loader.dispose()
