@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from index.grains import passage_text
 from index.judge import Judge, Odds, Reading
 from index.known import KnownIndex, Likeness, PassedOn
 from index.meaning import Mask, Rows
@@ -27,20 +26,22 @@ class Judging:
     Never changes; as safe to share among threads as the judge is.
     """
 
-    def __init__(self, judge: Judge, corpus: Corpus, offsets: Rows, known: KnownIndex | None) -> None:
+    def __init__(
+        self, judge: Judge, corpus: Corpus, offsets: Rows, lengths: Sequence[int], known: KnownIndex | None
+    ) -> None:
         """
         Args:
             judge: reads.
             corpus: what is searched.
             offsets: (n + 1,): passage i has the sentences `offsets[i]` to `offsets[i + 1]`.
+            lengths: (n,) words of each passage and its headings.
             known: the corpus' known questions, if there are any.
         """
         self._judge = judge
         self._corpus = corpus
         self._offsets = offsets
+        self._lengths = lengths
         self._known = known
-        self._documents = np.array([passage.document for passage in corpus.passages])
-        self._lengths = [len(passage_text(corpus.documents[p.document], p).split()) for p in corpus.passages]
 
     def odds(
         self,
@@ -57,7 +58,7 @@ class Judging:
             masks: for each, (n,) which passages may be found. Known questions about other documents are not read.
             alike: for each, how like it is to the known ones.
         """
-        among = [self._among(mask) for mask in masks]
+        among = [self._known.among(mask) if self._known else np.zeros(0, bool) for mask in masks]
         known = [self._nearest(how, held) for how, held in zip(alike, among, strict=True)]
         first = [self._to_read(order, wordings) for order, wordings in zip(orders, known, strict=True)]
         asked = []
@@ -79,14 +80,7 @@ class Judging:
         left = JUDGED_WORDS - sum(len(wording.split()) for wording in wordings)
         return order[: max(LEAST_JUDGED, int(np.searchsorted(words, left, "right")))]
 
-    def _among(self, mask: Mask) -> Collection[int]:
-        """Numbers of the known questions about documents of which something may be found."""
-        if self._known is None:
-            return ()
-        held = set(np.unique(self._documents[mask]).tolist())
-        return {number for number, known in enumerate(self._known.questions) if known.document in held}
-
-    def _nearest(self, alike: Likeness | None, among: Collection[int]) -> list[str]:
+    def _nearest(self, alike: Likeness | None, among: Mask) -> list[str]:
         return self._known.nearest(alike, among) if self._known and alike else []
 
     def _spoken_for(self, read: Mapping[int, Odds], passed_on: PassedOn, mask: Mask) -> dict[int, Odds]:

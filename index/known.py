@@ -6,7 +6,7 @@ Two questions that want the same are much more alike than a question and its ans
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ import numpy as np
 from index.cohort import language_of
 from index.judge import Odds
 from index.lexical import Scores
-from index.meaning import Rows, length
+from index.meaning import Mask, Rows, length
 from index.types import LOWEST_ODDS, Vectors
 from knowledge.document import Passage
 from knowledge.known_questions import KnownQuestion
@@ -51,7 +51,6 @@ class PassedOn:
 
     sentences: Mapping[int, float]  # by row: that the question asks for what the sentence answers
     documents: Mapping[str, float]  # that it asks for what the document does not answer
-
     passages: frozenset[int]  # rows of those that hold the sentences
 
     def odds(self, first: int, document: str, read: Odds) -> Odds:
@@ -94,14 +93,18 @@ class KnownIndex:
             self._worded[known.question].append(number)
             of_document[known.document].append((number, known))
         self.places: dict[int, set[Place]] = defaultdict(set)  # by number of the question
-        rows = []
         for row, passage in enumerate(passages):
             for number, known in of_document[passage.document]:
-                for place, sentence in enumerate(passage.sentences):
-                    if known.span and sentence.covers(known.span):
-                        self.places[number].add(Place(int(offsets[row]) + place, row))
-                        rows.append((number, int(offsets[row]) + place, row))
+                self.places[number] |= {
+                    Place(int(offsets[row]) + place, row)
+                    for place, sentence in enumerate(passage.sentences)
+                    if known.span and sentence.covers(known.span)
+                }
+        rows = [(number, *place) for number, places in self.places.items() for place in places]
         self._rows: Rows = np.array(rows, np.int64).reshape(-1, 3)
+        document = {name: number for number, name in enumerate(dict.fromkeys(p.document for p in passages))}
+        self._document_of_passage = np.array([document[passage.document] for passage in passages])
+        self._document = np.array([document.get(known.document, -1) for known in questions])  # -1: it has no passage
 
     def compare(self, questions: Vectors, languages: Sequence[str]) -> list[Likeness]:
         """How like each question is to the known ones; for a sentence, or a passage, the most alike counts.
@@ -118,34 +121,38 @@ class KnownIndex:
             )
         return found
 
-    def nearest(self, likeness: Likeness, among: Collection[int]) -> list[str]:
+    def among(self, passages: Mask) -> Mask:
+        """(k,): which are about a document of which something is among these passages, of (n,)."""
+        return np.isin(self._document, self._document_of_passage[passages])
+
+    def nearest(self, likeness: Likeness, among: Mask) -> list[str]:
         """The wordings that are worth reading with the new question, best first.
 
         Args:
             likeness: of the new question.
-            among: numbers of the known questions that may be read.
+            among: (k,) which of the known questions may be read.
         """
         found: dict[str, None] = {}  # each once: several documents may be asked the same
         for number in np.argsort(-likeness.cosines, kind="stable").tolist():
             if len(found) == MOST_READ or likeness.cosines[number] < READ_FROM:
                 break
-            if number in among:
+            if among[number]:
                 found[self.questions[number].question] = None
         return list(found)
 
-    def passed_on(self, wordings: Sequence[str], odds: Odds, among: Collection[int]) -> PassedOn:
+    def passed_on(self, wordings: Sequence[str], odds: Odds, among: Mask) -> PassedOn:
         """What the judge found of known questions.
 
         Args:
             wordings: as they were read.
             odds: of each.
-            among: numbers of the known questions that may be spoken for.
+            among: (k,) which of the known questions may be spoken for.
         """
         sentences: dict[int, float] = {}
         documents: dict[str, float] = {}
         passages: set[int] = set()
         for wording, one in zip(wordings, odds.tolist(), strict=True):
-            numbers = [number for number in self._worded[wording] if number in among]
+            numbers = [number for number in self._worded[wording] if among[number]]
             places = {place for number in numbers for place in self.places.get(number, ())}
             for row in {place.sentence for place in places}:
                 sentences[row] = float(np.logaddexp(sentences.get(row, -np.inf), one))

@@ -95,7 +95,8 @@ class HybridSearcher:
             self._meaning = MeaningIndex(dense.passages, dense.sentences, self._offsets, questions)
             self._index: PassageIndex = LocalPassageIndex(dense, self._passages)
             self._known = _known_index(generation, questions)
-            self._judging = Judging(judge, self._corpus, self._offsets, self._known) if judge else None
+            lengths = [len(text.split()) for text in texts]
+            self._judging = Judging(judge, self._corpus, self._offsets, lengths, self._known) if judge else None
             self._nobody = np.zeros(int(self._offsets[-1]), np.float32)
             if self._meaning.whole:
                 log.info("no more than %d sentences: every passage is scored", WHOLE_UP_TO)

@@ -6,6 +6,7 @@ import random
 from collections import defaultdict
 from collections.abc import Sequence
 
+import numpy as np
 from rapidfuzz.fuzz import ratio
 
 from index.cohort import by_language, encode_cohorts, language_of
@@ -55,7 +56,8 @@ class Siblings:
         """Known questions as they are read, and which ask for the same as this one; None where none is like it."""
         share = self._random.uniform(FEWEST, 1)
         others = [n for asked, n in self._of_document[question.document].items() if asked != question.question]
-        known = {number for number in others if self._random.random() < share}
+        known = np.zeros(len(self._questions), bool)
+        known[[number for number in others if self._random.random() < share]] = True
         [likeness] = self._known.compare(
             self._model.encode_query([question.question]), [language_of(question.question)]
         )

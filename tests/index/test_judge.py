@@ -189,15 +189,16 @@ def test_filters_that_leave_nothing_leave_nothing_to_judge(tmp_path: Path) -> No
 def test_as_many_passages_are_judged_as_there_is_time_for(tmp_path: Path) -> None:
     build(made_up(tmp_path / "knowledge"), tmp_path / "data", HashingModel())
     generation = load_current(tmp_path / "data")
-    judging = Judging(LikesHarbours(), generation.corpus, generation.sentence_offsets, known=None)
+
+    def judging(length: int) -> Judging:
+        return Judging(LikesHarbours(), generation.corpus, generation.sentence_offsets, [length] * 24, known=None)
+
     rows = list(range(12))
     for length, many in ((1, JUDGED), (JUDGED_WORDS // 4, 4), (JUDGED_WORDS // 4 + 1, 3), (10_000, LEAST_JUDGED)):
-        judging._lengths = [length] * 24
-        assert judging._to_read(rows, ()) == rows[:many]
-    assert judging._to_read([], ()) == []
-    judging._lengths = [JUDGED_WORDS // 4] * 24
+        assert judging(length)._to_read(rows, ()) == rows[:many]
+    assert judging(10_000)._to_read([], ()) == []
     known = ["vem då?"] * (JUDGED_WORDS // 4)  # is read as well, and is half of what there is time for
-    assert judging._to_read(rows, known) == rows[:2]
+    assert judging(JUDGED_WORDS // 4)._to_read(rows, known) == rows[:2]
 
 
 @pytest.mark.model

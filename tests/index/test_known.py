@@ -14,6 +14,7 @@ from index.builder import build
 from index.cohort import cohort
 from index.judge import Asked, Odds
 from index.known import ALIKE_FROM, KnownIndex
+from index.meaning import Mask
 from index.searcher import HybridSearcher
 from index.storage import load_current
 from index.types import LOWEST_ODDS, Filters, Ranking, Vectors
@@ -61,6 +62,11 @@ def small_index(*questions: KnownQuestion, vectors: Vectors = UNIT) -> KnownInde
     return KnownIndex(questions, vectors[: len(questions)], passages, np.array([0, 2, 3]), NO_COHORT)
 
 
+def only(*numbers: int) -> Mask:
+    """Of four known questions, these."""
+    return np.isin(np.arange(4), numbers)
+
+
 def test_how_alike_two_questions_are() -> None:
     between = (UNIT[0] + UNIT[1]) / np.sqrt(2)
     known = small_index(
@@ -86,10 +92,10 @@ def test_the_most_alike_are_worth_reading_each_wording_once(monkeypatch: pytest.
         vectors=towards,
     )
     [likeness] = known.compare(UNIT[:1], ["sv"])
-    assert known.nearest(likeness, {0, 1, 2, 3}) == ["vem?", "var?"]  # the last has nothing in common
-    assert known.nearest(likeness, {2, 3}) == ["var?"]
+    assert known.nearest(likeness, only(0, 1, 2, 3)) == ["vem?", "var?"]  # the last has nothing in common
+    assert known.nearest(likeness, only(2, 3)) == ["var?"]
     monkeypatch.setattr(known_module, "MOST_READ", 1)
-    assert known.nearest(likeness, {0, 1, 2, 3}) == ["vem?"]
+    assert known.nearest(likeness, only(0, 1, 2, 3)) == ["vem?"]
 
 
 def test_what_is_found_of_known_questions_is_passed_on_to_what_they_are_about() -> None:
@@ -100,7 +106,7 @@ def test_what_is_found_of_known_questions_is_passed_on_to_what_they_are_about() 
         KnownQuestion("vem?", "b", None),
     )
     odds = np.array([1.0, 2.0], np.float32)
-    told = known.passed_on(["vem?", "vilka?"], odds, {0, 1, 2, 3})
+    told = known.passed_on(["vem?", "vilka?"], odds, only(0, 1, 2, 3))
     assert told.passages == {0}
     read = np.array([-8.0, 0.0], np.float32)
     both = np.log(np.exp(1) + np.exp(2) + np.exp(0))  # two known questions and what was read say it
@@ -108,7 +114,7 @@ def test_what_is_found_of_known_questions_is_passed_on_to_what_they_are_about() 
     # What "b" is known not to answer is one more way in which none of its sentences does.
     assert told.odds(2, "b", np.array([4.0], np.float32))[0] == pytest.approx(4 - np.log(1 + np.exp(1)), abs=1e-3)
     assert told.odds(2, "b", np.array([-8.0], np.float32))[0] == LOWEST_ODDS
-    others = known.passed_on(["vem?", "vilka?"], odds, {3})
+    others = known.passed_on(["vem?", "vilka?"], odds, only(3))
     assert others.passages == set() and others.sentences == {} and others.documents == {"b": 1.0}
 
 
