@@ -71,8 +71,8 @@ class EvalQuestion(BaseModel):
 
     def has_phrases(self, text: str) -> bool:
         """Whether the text holds the phrases, whatever the case and white space."""
-        flat = _flat(text)
-        return all(_flat(p) in flat for p in self.all) and (not self.any or any(_flat(p) in flat for p in self.any))
+        flat = plain(text)
+        return all(plain(p) in flat for p in self.all) and (not self.any or any(plain(p) in flat for p in self.any))
 
 
 class Examiner(Protocol):
@@ -102,7 +102,7 @@ class Outcome:
             return False
         quote = self.answer.quotes[0]
         if self.question.place is None and self.question.answer:
-            return quote.document == self.question.document and _flat(self.question.answer) in _flat(quote.text)
+            return quote.document == self.question.document and plain(self.question.answer) in plain(quote.text)
         places = [(quote.document, quote.start, quote.end), *((p.document, p.start, p.end) for p in quote.also_in)]
         return any(self.question.is_covered_by(*place) for place in places)
 
@@ -216,5 +216,6 @@ def _quantile(values: Sequence[float], share: float) -> float:
     return sorted(values)[int(len(values) * share)]
 
 
-def _flat(text: str) -> str:
+def plain(text: str) -> str:
+    """The text whatever its case and white space."""
     return " ".join(text.split()).casefold()

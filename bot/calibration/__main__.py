@@ -21,7 +21,7 @@ from bot import weights
 from bot.calibration.corpora import part_of
 from bot.calibration.fitting import fit_choice, fit_probability
 from bot.calibration.reporting import report_of
-from bot.calibration.samples import OTHER, Asker, Sample, draw_samples
+from bot.calibration.samples import Asker, Sample, draw_samples
 from bot.confidence import CONFIDENCE_FEATURES, confidence_features
 from bot.evaluation import EvalQuestion, read_questions
 from bot.evidence import SENTENCE_FEATURES, candidates_of, sentence_features
@@ -33,7 +33,7 @@ from index.judge import AdaptedJudge
 from index.model import bundled_encoder
 from index.remembering import Remembering, RememberingJudge
 from index.storage import load_current
-from index.training.questions import CALIBRATION, OWN_QUESTIONS
+from index.training.questions import CALIBRATION, OTHER, OWN_QUESTIONS
 
 DRAWS: Mapping[int, int] = {20: 40, 60: 25, 200: 9, 800: 3, 2600: 2}
 """For each size of corpus, in passages, how many are drawn. Small ones hold few questions each, so there are more."""

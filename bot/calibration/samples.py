@@ -9,21 +9,20 @@ import numpy as np
 
 from bot.calibration.corpora import draw_corpora, part_of
 from bot.draft import Understood
-from bot.evaluation import EvalQuestion
+from bot.evaluation import EvalQuestion, plain
 from bot.question import intent_of
 from bot.quoting import Choice
 from index.generation import Generation
 from index.judge import Judge
 from index.searcher import HybridSearcher
 from index.training.neighbourhood import Neighbourhood
+from index.training.questions import OTHER
 from index.types import Corpus, EmbeddingModel, Ranking
 from knowledge.document import Span
 
 PASSAGES = 10
 MOST = 150
 """Questions about its documents that a corpus is asked."""
-OTHER = "other"
-"""The kind of questions about another topic altogether."""
 TELLING = 12
 """Letters of an answer that does not stand in another document by chance."""
 
@@ -65,8 +64,8 @@ class Sample:
                 place.overlaps(span) if in_part else question.is_covered_by(document, span.start, span.end)
             ):
                 return True
-        answer = " ".join((question.answer or "").split()).casefold()
-        if in_part or not answer or answer not in " ".join(words.split()).casefold():
+        answer = plain(question.answer or "")
+        if in_part or not answer or answer not in plain(words):
             return False
         return True if len(answer) >= TELLING else None
 

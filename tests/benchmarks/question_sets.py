@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.evaluation import EvalQuestion, read_questions
+from bot.evaluation import EvalQuestion, plain, read_questions
 from index.builder import build
 from index.generation import Generation
 from index.storage import load_current
@@ -46,11 +46,11 @@ class QuestionSet:
     def answered_once(self, generation: Generation) -> list[EvalQuestion]:
         """Those of `placed` whose answer's words stand in no other document: without theirs, nothing answers them."""
         documents = generation.corpus.documents
-        texts = {name: _letters(document.text) for name, document in documents.items()}
+        texts = {name: plain(document.text) for name, document in documents.items()}
 
         def only_there(question: EvalQuestion) -> bool:
             place, home = question.place, question.document or ""
-            words = _letters(place.of(documents[home].text) if place else question.answer or "")
+            words = plain(place.of(documents[home].text) if place else question.answer or "")
             return not words or not any(words in text for name, text in texts.items() if name != home)
 
         return [question for question in self.placed if only_there(question)]
@@ -69,7 +69,3 @@ class QuestionSet:
             document = json.loads(line)
             (folder / f"{document['id']}.txt").write_text(document["text"], encoding="utf-8")
         return folder
-
-
-def _letters(text: str) -> str:
-    return " ".join(text.split()).casefold()
