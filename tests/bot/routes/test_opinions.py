@@ -78,15 +78,17 @@ def test_a_body_that_is_not_held_has_no_opinion_here(real: Asked, question: str)
 
 @pytest.mark.parametrize(
     "question", ["När går remisstiden ut?", "Vilket nätverk är förvaltningen med i?", "Vad är syftet med Profiler?",
-                 "Which bodies was the proposal sent to for comment?", "Fick Stockholms Stadshus AB yttra sig?"],
+                 "Which bodies was the proposal sent to for comment?", "Fick Stockholms Stadshus AB yttra sig?",
+                 "Vilka vill man göra Stockholm mer lockande för?", "har bolagen fått den för synpunkter?"],
 )  # fmt: skip
 def test_it_leaves_other_questions_alone(real: Asked, question: str) -> None:
     assert real(question) is None
 
 
 @pytest.mark.parametrize(
-    "question", ["Vad föreslås nämnden besluta?", "förslag till beslut", "What is the committee proposed to decide?"]
-)
+    "question", ["Vad föreslås nämnden besluta?", "förslag till beslut", "What is the committee proposed to decide?",
+                 "Vilket beslut föreslår förvaltningen?", "alla beslutspunkter tack"],
+)  # fmt: skip
 def test_a_proposed_decision_is_quoted_whole_and_never_as_decided(real: Asked, question: str) -> None:
     (quote,) = real.answer(question).quotes
     assert "hänvisar till tjänsteutlåtandet som svar på remissen" in quote.text

@@ -64,6 +64,7 @@ def test_all_directions_are_one_whole_quote(real: Asked, question: str) -> None:
         ("profiles", "Profiler"),
         ("den tredje inriktningen", "Samverkan"),
         ("What is the last direction?", "Påverkan"),
+        ("TL;DR inriktning 3 (samverkan)?", "Samverkan"),
     ],
 )
 def test_a_direction_is_found_by_any_of_its_names(real: Asked, question: str, name: str) -> None:
