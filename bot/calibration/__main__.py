@@ -45,6 +45,8 @@ OWN_SHARE = 0.5
 """Of all weight, what the questions about the made-up documents get: each is a corpus, as small as the bot's."""
 FOREIGN = 10
 """Questions about pages that each made-up document is asked as well, and does not answer."""
+ASTRAY = 10
+"""Questions about no document at all that each is asked."""
 MAX_WORDS = 60
 
 
@@ -115,13 +117,14 @@ def ask_made_up(
         seed: of what is drawn of them.
     """
     questions = read_questions(MADE_UP / "questions.jsonl")
+    astray = read_questions(MADE_UP / "astray.jsonl")
     samples: list[Sample] = []
     drawn = random.Random(seed)  # noqa: S311 (nothing secret is drawn)
     for name in generation.corpus.documents:
         part = part_of(generation, {name})
         own = [question for question in questions if question.document == name]
         put = {"document": name, "answerable": False, "kind": OTHER}
-        others = drawn.sample(foreign[name], FOREIGN)
+        others = drawn.sample(foreign[name], FOREIGN) + drawn.sample(astray, ASTRAY)
         samples += asker.ask(part, [*own, *(one.model_copy(update=put) for one in others)], len(part.passages))
     return samples
 

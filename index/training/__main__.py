@@ -29,6 +29,7 @@ from index.training.questions import (
     TrainingQuestion,
     indexed,
     placed,
+    read_astray,
     read_training,
 )
 
@@ -36,6 +37,8 @@ OTHERS = 5000
 """Other questions that the judge learns from."""
 FOREIGN = 1500
 """Questions about pages that a made-up document is asked, and does not answer: what people ask a bot by mistake."""
+ASTRAY = 2
+"""Made-up documents that each question is asked which is about none of them, nor about any page."""
 EVERY = 25
 """Steps between two lines of what is told."""
 
@@ -69,6 +72,8 @@ def judge(documents: Documents, questions: Questions, data: Data, out: Out = ADA
     others, foreign = drawn.sample(asked, min(OTHERS, len(asked))), drawn.sample(asked, min(FOREIGN, len(asked)))
     documents_of_ours = sorted(made_up.corpus.documents)
     own += [question.asked_of(drawn.choice(documents_of_ours)) for question in foreign]
+    for question in read_astray():
+        own += [question.asked_of(document) for document in drawn.sample(documents_of_ours, ASTRAY)]
     typer.echo(f"{len(own)} questions for {len(documents_of_ours)} made-up documents, {len(others)} about pages")
     among, alone = Drawing(generation, encoder, others, seed), Drawing(made_up, encoder, own, seed, alone=True)
     taught = [(among, question) for question in others] + [(alone, question) for question in own]

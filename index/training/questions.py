@@ -21,6 +21,8 @@ OWN_DOCUMENTS = (HERE / "made_up_faq.jsonl",)
 OWN_QUESTIONS = (HERE / "questions.jsonl", HERE / "made_up_faq_questions.jsonl")
 GENRE = HERE / "made_up"
 """Made-up documents of the kind that the bot is for, and `questions.jsonl` about them."""
+ASTRAY = HERE / "astray.jsonl"
+"""Questions that no document answers: timetables, cooking, one's own salary, trivia, small talk, orders to the bot."""
 OTHER = "other"
 """The kind of questions about another topic than their document's."""
 CALIBRATION = "calibration"
@@ -68,6 +70,12 @@ def read_training(files: Iterable[Path]) -> list[TrainingQuestion]:
     questions = [TrainingQuestion.model_validate_json(line) for line in lines]
     aside = {question.document for question in questions if question.split == CALIBRATION}
     return [question for question in questions if question.split == "train" and question.document not in aside]
+
+
+def read_astray(file: Path = ASTRAY) -> list[TrainingQuestion]:
+    """The questions of a file that are about no document at all; each is to be asked of one."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [TrainingQuestion(question=json.loads(line)["question"], document="", answerable=False) for line in lines]
 
 
 def placed(question: TrainingQuestion, generation: Generation) -> TrainingQuestion:

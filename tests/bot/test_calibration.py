@@ -22,6 +22,7 @@ from index.remembering import Remembering
 from index.searcher import HybridSearcher
 from index.storage import load_current
 from index.training.neighbourhood import Neighbourhood
+from index.training.questions import read_astray
 from tests.fakes import HashingModel
 
 
@@ -105,15 +106,25 @@ def test_a_made_up_document_is_asked_about_other_things_too(
 ) -> None:
     monkeypatch.setattr(calibration, "MADE_UP", tmp_path)
     monkeypatch.setattr(calibration, "FOREIGN", 2)
+    monkeypatch.setattr(calibration, "ASTRAY", 1)
     own = '{"question": "När lagas ekar?", "document": "ekar", "any": ["på våren"]}'
     (tmp_path / "questions.jsonl").write_text(own + "\n", encoding="utf-8")
+    (tmp_path / "astray.jsonl").write_text('{"question": "när går sista färjan?"}\n', encoding="utf-8")
     foreign = [EvalQuestion(question=f"Vad gör en smed {n}?", document="smeder", answer="smider") for n in range(24)]
     for_each = dict.fromkeys(generation.corpus.documents, foreign)
     samples = calibration.ask_made_up(generation, Asker(HashingModel(), None), for_each, seed=1)
     assert [sample.question.asked for sample in samples if sample.held] == ["När lagas ekar?"]
     others = [sample for sample in samples if not sample.held]
-    assert len(others) == 24 and {one.question.asked for one in others} <= {question.asked for question in foreign}
+    asked = [sample.question.asked for sample in others]
+    assert len(asked) == 36 and asked.count("när går sista färjan?") == 12
+    assert set(asked) <= {"när går sista färjan?", *(question.asked for question in foreign)}
     assert all(set(sample.corpus.documents) == {sample.question.document} and not sample.near for sample in others)
+
+
+def test_nothing_is_both_trained_on_and_calibrated_with() -> None:
+    trained = {question.question.casefold() for question in read_astray()}
+    fitted = {question.question.casefold() for question in read_astray(calibration.MADE_UP / "astray.jsonl")}
+    assert trained and fitted and not trained & fitted
 
 
 def test_the_choice_learns_which_figure_marks_the_answer() -> None:

@@ -17,7 +17,7 @@ from index.training import queries as query_training
 from index.training import siblings
 from index.training.judge import Drawing, train_judge
 from index.training.queries import train_queries
-from index.training.questions import BadTraining, TrainingQuestion, indexed, placed, read_training
+from index.training.questions import BadTraining, TrainingQuestion, indexed, placed, read_astray, read_training
 from index.training.siblings import Siblings
 from tests.index.tiny_model import tiny_model
 
@@ -55,6 +55,14 @@ def test_nothing_is_learnt_from_a_document_that_is_set_aside(tmp_path: Path) -> 
     asked = read_training([file])
     assert {question.document for question in asked} == {f"d{n}" for n in (0, 2, 3, 4, 5, 6, 7)}
     assert len(asked) == 14
+
+
+def test_what_is_asked_astray_is_answered_by_no_document(tmp_path: Path) -> None:
+    file = tmp_path / "astray.jsonl"
+    file.write_text('{"question": "när går sista färjan?"}\n{"question": "hej"}\n', encoding="utf-8")
+    assert [question.question for question in read_astray(file)] == ["när går sista färjan?", "hej"]
+    put = read_astray(file)[0].asked_of("d3")
+    assert (put.document, put.answerable, put.place) == ("d3", False, None)
 
 
 def test_questions_learn_where_their_answers_are(
