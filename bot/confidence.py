@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bot.evidence import covered, held_above, is_judged, logit, odds_of, things, worths
+from bot.evidence import agreed, covered, held_above, is_judged, logit, odds_of, things, worths
 from bot.expecting import STRICT, Expected, expected_of, shows
 from bot.quoting import Choice
 from bot.weights import fitted
@@ -58,6 +58,10 @@ CONFIDENCE_FEATURES = (
     "english_judged",
     "asked",  # how much the quote answers a known question like this one
     "asked_elsewhere",  # the same of the sentences that say something else
+    "agreed",  # how probable the quote is by the known questions nearest to this one, in log odds
+    "agreed_elsewhere",  # the same of the sentences that say something else
+    "agreed_nothing",  # the share of those that the document does not answer
+    "untold",  # the judge's log odds that this one asks for the same as one of those, above the least
 )
 SPEAKING_OF_LIST = 2
 
@@ -125,6 +129,10 @@ def confidence_features(ranking: Ranking, corpus: Corpus, choice: Choice) -> npt
         english * verdict[0],
         max(choice.candidates[n].sentence.asked for n in own),
         max((one.sentence.asked for n, one in enumerate(choice.candidates) if n not in own), default=0.0),
+        max(agreed(choice.candidates[n].sentence) for n in own),
+        max((agreed(one.sentence) for n, one in enumerate(choice.candidates) if n not in own), default=0.0),
+        signals.get("not_answered", 0.0),
+        signals.get("untold", LOWEST_ODDS) - LOWEST_ODDS,
     )
     return np.array(values, np.float32)
 

@@ -21,6 +21,8 @@ Features = npt.NDArray[np.float32]
 PASSAGES = 5
 """Passages whose sentences are looked at: what answers stands further down only by luck."""
 LIGHT_WORTH = 0.2
+LEAST_AGREED = 0.05
+"""What is less probable by known questions is not told apart from what none of them is about."""
 _QUANTIFIERS = frozenset({"manga", "mycket", "stor", "stora", "many", "much"})
 
 SENTENCE_FEATURES = (
@@ -50,6 +52,8 @@ SENTENCE_FEATURES = (
     "likely",  # the judge's probability, "none answers" included
     "asked",  # how much it answers a known question like this one
     "asked_under_best",
+    "agreed",  # how probable it is by the known questions nearest to this one, above LEAST_AGREED, in log odds
+    "agreed_under_best",
 )
 
 
@@ -101,7 +105,7 @@ def sentence_features(ranking: Ranking, corpus: Corpus, candidates: Sequence[Can
     odds = np.zeros(len(candidates), np.float32) if read is None else read
     likely = np.zeros(len(candidates)) if read is None else np.exp(odds) / (1 + np.exp(odds).sum())
     asked = [candidate.sentence.asked for candidate in candidates]
-    most_asked = max(asked)
+    most_asked, most_agreed = max(asked), max(agreed(candidate.sentence) for candidate in candidates)
     rows = []
     figures = zip(candidates, scores, meanings, held, odds - odds.max(), likely, asked, strict=True)
     for candidate, score, meaning, words, under_best, chance, alike in figures:
@@ -136,6 +140,8 @@ def sentence_features(ranking: Ranking, corpus: Corpus, candidates: Sequence[Can
                 chance,
                 alike,
                 alike - most_asked,
+                agreed(candidate.sentence),
+                agreed(candidate.sentence) - most_agreed,
             )
         )
     return np.array(rows, np.float32)
@@ -196,6 +202,11 @@ def held_above(ranking: Ranking, corpus: Corpus, passage: Passage) -> tuple[floa
     """For each of the question's words, 1 when what stands above the passage has it, else 0."""
     said = stems(above(corpus, passage))
     return tuple(float(bool(stems(word.word) & said)) for word in ranking.words)
+
+
+def agreed(sentence: RankedSentence) -> float:
+    """What the known questions nearest to the question say for the sentence, in log odds; 0 when they say nothing."""
+    return logit(max(sentence.agreed, LEAST_AGREED)) - logit(LEAST_AGREED)
 
 
 def logit(score: float) -> float:

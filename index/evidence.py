@@ -18,6 +18,8 @@ the same corpus. Names, in `Ranking.signals`:
 - `unknown`: share of the idf that belongs to words which occur nowhere in the corpus under any name, in [0, 1].
 - `words_rank`, `meaning_rank`: 1 / rank of the first passage by words alone and by meaning alone.
 - `words`: how many words of content the question has.
+- `not_answered`: of the known questions nearest to the question, the share that the first passage's document does not
+  answer; `untold`: the judge's log odds that it asks for the same as one of those (both are added by the searcher).
 - `english`: 1 when the question is read as English, 0 when as Swedish.
 """
 
@@ -29,6 +31,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from index.known import Shares
 from index.lexical import LexicalMatch, Scores, Wanted
 from index.meaning import Rows, SemanticMatch
 
@@ -48,6 +51,7 @@ class Scored:
     passages: LexicalMatch
     sentences: LexicalMatch
     asked: Scores  # (m,) how like the question is to a known one that the sentence answers
+    agreed: Shares  # what the known questions nearest to it say, its sentences as far as that can be trusted
     fused: Scores  # (n,)
 
     def within(self, allowed: Mask, offsets: Rows) -> Scored:

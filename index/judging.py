@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -13,11 +14,21 @@ from index.types import LOWEST_ODDS, Corpus
 
 JUDGED = 8
 """Passages that the judge reads, at most."""
-JUDGED_WORDS = 200
+JUDGED_WORDS = 230
 """Words that it reads, headings and known questions included. Beside many of these, and of long passages, fewer
 passages are read, so that a question takes no longer; with known questions it hardly matters how many."""
-LEAST_JUDGED = 1
+LEAST_JUDGED = 2
 """However long they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a judge found for one question."""
+
+    sentences: Mapping[int, Odds] = field(default_factory=dict)
+    """By row of a passage that was read or is spoken for: the odds of its sentences."""
+    untold: Mapping[str, float] = field(default_factory=dict)
+    """By document: log odds that the question asks for what the document is known not to answer."""
 
 
 class Judging:
@@ -49,8 +60,8 @@ class Judging:
         orders: Sequence[Sequence[int]],
         masks: Sequence[Mask],
         alike: Sequence[Likeness | None],
-    ) -> list[dict[int, Odds]]:
-        """For each question, by row, the odds of the sentences of the passages that were read or are spoken for.
+    ) -> list[Judged]:
+        """For each question what the judge says of the passages that were read or are spoken for.
 
         Args:
             queries: the questions.
@@ -70,8 +81,10 @@ class Judging:
         for odds, rows, mask, held, wordings in zip(self._judge.judge(asked), first, masks, among, known, strict=True):
             read = dict(zip(rows, odds[: len(rows)], strict=True))
             if self._known and wordings:
-                read = self._spoken_for(read, self._known.passed_on(wordings, odds[-1], held), mask)
-            found.append(read)
+                passed_on = self._known.passed_on(wordings, odds[-1], held)
+                found.append(Judged(self._spoken_for(read, passed_on, mask), passed_on.documents))
+            else:
+                found.append(Judged(read))
         return found
 
     def _to_read(self, order: Sequence[int], wordings: Sequence[str]) -> Sequence[int]:
@@ -89,7 +102,7 @@ class Judging:
         for row in (*read, *(row for row in sorted(passed_on.passages - read.keys()) if mask[row])):
             first, after = int(self._offsets[row]), int(self._offsets[row + 1])
             unread = np.full(after - first, LOWEST_ODDS, np.float32)
-            odds = passed_on.odds(first, self._corpus.passages[row].document, read.get(row, unread))
+            odds = passed_on.odds(first, read.get(row, unread))
             if row in read or odds.max() > 0:
                 found[row] = odds
         return found

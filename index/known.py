@@ -29,6 +29,18 @@ MOST_READ = 8
 a known one that wants the same have it among the first eight, 60 % as the very first."""
 
 
+NEIGHBOURS = 32
+"""Known questions that are asked what a new one is about: where many are known, one alone may be alike by chance."""
+TEMPERATURE = 0.08
+ELSE = 0.5
+"""What wants something else altogether counts as a known question with this cosine. Lower, or with a higher
+temperature, many that are a little alike outweigh it together; higher, few known questions say nothing."""
+TRIED = 600
+"""Known questions that are asked of the others, at most, to find out how far their word can be taken."""
+STEPS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+"""Between which shares are taken together when that is found out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How like a question is to known ones."""
@@ -36,6 +48,21 @@ class Likeness:
     cosines: Scores  # (k,): to each of them, the mean of ordinary questions of its language taken off each
     sentences: Scores  # (m,) in [0, 1]: to those that a sentence answers
     passages: Scores  # (n,) in [0, 1]: to those that a sentence of a passage does
+
+
+class Shares(NamedTuple):
+    """How the known questions nearest to a question divide among what answers them; each in [0, 1].
+
+    A share is the sum of exp(cosine / TEMPERATURE) over those that the sentence answers, or that the document does
+    not, over that of all of them; what wants something else altogether counts as one with the cosine ELSE.
+    """
+
+    sentences: Scores  # (m,)
+    documents: Mapping[str, float]  # by name: of those that it does not answer
+
+    def best(self) -> int:
+        """The row of the sentence with the largest share."""
+        return int(self.sentences.argmax())
 
 
 class Place(NamedTuple):
@@ -53,14 +80,10 @@ class PassedOn:
     documents: Mapping[str, float]  # that it asks for what the document does not answer
     passages: frozenset[int]  # rows of those that hold the sentences
 
-    def odds(self, first: int, document: str, read: Odds) -> Odds:
-        """The odds of sentences of a document, from row `first` on, with what is passed on to them.
-
-        That a document does not answer is one more way in which none of its sentences does, so all fall by as much.
-        """
+    def odds(self, first: int, read: Odds) -> Odds:
+        """The odds of sentences, from row `first` on, with what is passed on to them."""
         told = np.array([self.sentences.get(first + n, -np.inf) for n in range(len(read))])
-        untold = np.logaddexp(0, self.documents.get(document, -np.inf))
-        odds: Odds = np.maximum(np.logaddexp(read, told) - untold, LOWEST_ODDS).astype(np.float32)
+        odds: Odds = np.maximum(np.logaddexp(read, told), LOWEST_ODDS).astype(np.float32)
         return odds
 
 
@@ -105,6 +128,7 @@ class KnownIndex:
         document = {name: number for number, name in enumerate(dict.fromkeys(p.document for p in passages))}
         self._document_of_passage = np.array([document[passage.document] for passage in passages])
         self._document = np.array([document.get(known.document, -1) for known in questions])  # -1: it has no passage
+        self._trust = self._tried()
 
     def compare(self, questions: Vectors, languages: Sequence[str]) -> list[Likeness]:
         """How like each question is to the known ones; for a sentence, or a passage, the most alike counts.
@@ -124,6 +148,55 @@ class KnownIndex:
     def among(self, passages: Mask) -> Mask:
         """(k,): which are about a document of which something is among these passages, of (n,)."""
         return np.isin(self._document, self._document_of_passage[passages])
+
+    def trusted(self, shares: Scores) -> Scores:
+        """How probable it is that a sentence with such a share answers, in [0, 1]; 0 for no share.
+
+        By the known questions' own example: where many are known of each answer, a share is more often right.
+        """
+        probable: Scores = np.where(shares > 0, np.interp(shares, *self._trust), 0).astype(np.float32)
+        return probable
+
+    def _tried(self) -> tuple[Scores, Scores]:
+        """Shares, and how often the sentence with the largest share, being that, answered a known question that was
+        asked of the others; two more were right as often as the share says: few prove little."""
+        numbers = range(0, len(self.questions), -(-len(self.questions) // TRIED))
+        shares, right = [], []
+        for number in numbers:
+            wording = self.questions[number].question
+            others = np.ones(len(self.questions), bool)
+            others[self._worded[wording]] = False
+            found = self._shares(self._vectors @ self._vectors[number], others)
+            best = found.best()
+            shares.append(found.sentences[best])
+            right.append(any(best == place.sentence for place in self.places.get(number, ())))
+        step = np.digitize(shares, STEPS[1:-1])
+        middles = np.convolve(STEPS, (0.5, 0.5), "valid")
+        counted, held = (np.bincount(step, each, len(middles)) for each in (None, right))
+        often = (held + 2 * middles) / (counted + 2)
+        never_falling = np.minimum.accumulate(often[::-1])[::-1]  # no share is trusted more than a larger one
+        return middles.astype(np.float32), never_falling.astype(np.float32)
+
+    def shares(self, likeness: Likeness, among: Mask) -> Shares:
+        """How the nearest NEIGHBOURS of those that may be read divide. A wording that several places answer counts
+        once, and for each of them."""
+        return self._shares(likeness.cosines, among)
+
+    def _shares(self, alike: Scores, among: Mask) -> Shares:
+        sentences = np.zeros(self._sizes[0], np.float32)
+        documents: dict[str, float] = defaultdict(float)
+        cosines = np.where(among, alike, -1)
+        weights: dict[str, float] = {}
+        for number in np.argsort(-cosines, kind="stable")[:NEIGHBOURS].tolist():
+            if cosines[number] < READ_FROM:
+                break
+            known = self.questions[number]
+            weight = weights.setdefault(known.question, float(np.exp((cosines[number] - ELSE) / TEMPERATURE)))
+            sentences[[place.sentence for place in self.places.get(number, ())]] += weight
+            if known.span is None:
+                documents[known.document] += weight
+        total = 1 + sum(weights.values())
+        return Shares(sentences / total, {name: weight / total for name, weight in documents.items()})
 
     def nearest(self, likeness: Likeness, among: Mask) -> list[str]:
         """The wordings that are worth reading with the new question, best first.

@@ -16,13 +16,14 @@ from index.fusion import fuse, fuse_sentences
 from index.generation import Generation
 from index.grains import passage_text, sentence_text
 from index.judge import Judge, Odds
-from index.judging import JUDGED, Judging
-from index.known import KnownIndex, Likeness
+from index.judging import JUDGED, Judged, Judging
+from index.known import KnownIndex, Likeness, Shares
 from index.lexical import LexicalIndex, Scores, terms_of
 from index.meaning import WHOLE_UP_TO, MeaningIndex
 from index.passage_index import LocalPassageIndex
 from index.reranker import RERANKED, Reranker
 from index.types import (
+    LOWEST_ODDS,
     Corpus,
     EmbeddingModel,
     Filters,
@@ -97,7 +98,7 @@ class HybridSearcher:
             self._known = _known_index(generation, questions)
             lengths = [len(text.split()) for text in texts]
             self._judging = Judging(judge, self._corpus, self._offsets, lengths, self._known) if judge else None
-            self._nobody = np.zeros(int(self._offsets[-1]), np.float32)
+            self._nobody = Shares(np.zeros(int(self._offsets[-1]), np.float32), {})
             if self._meaning.whole:
                 log.info("no more than %d sentences: every passage is scored", WHOLE_UP_TO)
             else:
@@ -121,12 +122,14 @@ class HybridSearcher:
         alike = self._alike(queries, vectors)
         masks = self._looked_at(queries, vectors, filters or Filters(), alike)
         scored = self._score(queries, vectors, masks)
-        scored = [_raised(one, how) if how else one for one, how in zip(scored, alike, strict=True)]
+        scored = [
+            self._raised(one, how, mask) if how else one for one, how, mask in zip(scored, alike, masks, strict=True)
+        ]
         scored = [one.within(mask, self._offsets) for one, mask in zip(scored, masks, strict=True)]
         # What is read again does not depend on how many are wanted.
         depth = max(k, 2, JUDGED if self._judging else 0, RERANKED if self._reranker else 0)
         orders = [self._order(one.fused, depth, mask) for one, mask in zip(scored, masks, strict=True)]
-        judged: Sequence[Mapping[int, Odds]] = [{} for _ in queries]
+        judged = [Judged() for _ in queries]
         if self._judging:
             judged = self._judging.odds(queries, orders, masks, alike)
         return [
@@ -142,6 +145,14 @@ class HybridSearcher:
         if self._known is None:
             return [None] * len(queries)
         return self._known.compare(vectors, [language_of(query) for query in queries])
+
+    def _raised(self, scored: Scored, alike: Likeness, mask: Mask) -> Scored:
+        """With what answers known questions like this one raised. Ordinary questions are scored without."""
+        assert self._known is not None
+        fused: Scores = (scored.fused + ASKED_WEIGHT * alike.passages).astype(np.float32)
+        shares = self._known.shares(alike, self._known.among(mask))
+        agreed = shares._replace(sentences=self._known.trusted(shares.sentences))
+        return replace(scored, asked=alike.sentences, agreed=agreed, fused=fused)
 
     def _looked_at(
         self, queries: Sequence[str], vectors: Vectors, filters: Filters, alike: Sequence[Likeness | None]
@@ -172,15 +183,18 @@ class HybridSearcher:
             wanted = self._reader.read(query)
             passages, sentences = self._passages.match(wanted), self._sentences.match(wanted)
             fused = fuse(semantic, passages, sentences, self._offsets[:-1])
-            scored.append(Scored(wanted, language == ENGLISH, semantic, passages, sentences, self._nobody, fused))
+            nobody = self._nobody
+            scored.append(
+                Scored(wanted, language == ENGLISH, semantic, passages, sentences, nobody.sentences, nobody, fused)
+            )
         return scored
 
-    def _ranking(self, query: str, scored: Scored, order: list[int], k: int, judged: Mapping[int, Odds]) -> Ranking:
+    def _ranking(self, query: str, scored: Scored, order: list[int], k: int, judged: Judged) -> Ranking:
         norms = self._norms[ENGLISH if scored.english else SWEDISH]
         sentences = fuse_sentences(scored.semantic, scored.sentences)
         fused = scored.fused.copy()
-        if judged:
-            order = _reordered(order, fused, {row: JUDGED_WEIGHT * float(odds.max()) for row, odds in judged.items()})
+        if judged.sentences:
+            order = _reordered(order, fused, {r: JUDGED_WEIGHT * odds for r, odds in self._likely(judged).items()})
         # The logistic of the cohort's z: 0.5 is what an ordinary question's first passage reaches before it is judged.
         shown = 1 / (1 + np.exp(-np.clip((fused - norms.top.mean) / norms.top.spread, -30, 30)))
         if self._reranker:
@@ -192,13 +206,26 @@ class HybridSearcher:
                 score=float(shown[row]),
                 dense=float(scored.semantic.cosine[row]),
                 lexical=float(scored.passages.bm25[row]),
-                sentences=self._ranked_sentences(row, scored, sentences, judged.get(row)),
+                sentences=self._ranked_sentences(row, scored, sentences, judged.sentences.get(row)),
                 holds=tuple(map(float, scored.passages.holds[:, row])),
             )
             for row in order[:k]
         )
         words = tuple(QuestionWord(word.word, word.rarity, word.known) for word in scored.wanted)
-        return Ranking(query, ranked, signals(scored, order, self._rows(order[0]), norms), words)
+        evidence = signals(scored, order, self._rows(order[0]), norms)
+        document = self._corpus.passages[order[0]].document
+        evidence["not_answered"] = scored.agreed.documents.get(document, 0.0)
+        evidence["untold"] = max(judged.untold.get(document, LOWEST_ODDS), LOWEST_ODDS)
+        return Ranking(query, ranked, evidence, words)
+
+    def _likely(self, judged: Judged) -> dict[int, float]:
+        """By row the best log odds of the passage's sentences, less where the document is known not to answer: that is
+        one more way in which none of them does."""
+        doubted = {document: float(np.logaddexp(0, odds)) for document, odds in judged.untold.items()}
+        return {
+            row: float(odds.max()) - doubted.get(self._corpus.passages[row].document, 0.0)
+            for row, odds in judged.sentences.items()
+        }
 
     def _reread(self, query: str, order: list[int], shown: Scores) -> list[int]:
         """The order by the reranker. Its scores, in [0, 1], replace those of the passages that it reads in `shown`."""
@@ -223,11 +250,12 @@ class HybridSearcher:
             scored.sentences.holds[:, rows].T.tolist(),
             judged,
             scored.asked[rows].tolist(),
+            scored.agreed.sentences[rows].tolist(),
             strict=True,
         )
         return tuple(
-            RankedSentence(span, score, meaning, cosine, tuple(holds), sure, asked)
-            for span, score, meaning, cosine, holds, sure, asked in figures
+            RankedSentence(span, score, meaning, cosine, tuple(holds), sure, asked, agreed)
+            for span, score, meaning, cosine, holds, sure, asked, agreed in figures
         )
 
     def _rows(self, passage: int) -> slice:
@@ -256,12 +284,6 @@ class HybridSearcher:
         if filters.as_of:
             documents &= in_force(self._corpus.sources, filters.as_of)
         return documents
-
-
-def _raised(scored: Scored, alike: Likeness) -> Scored:
-    """With what answers known questions like this one raised. Ordinary questions are scored without."""
-    fused = scored.fused + ASKED_WEIGHT * alike.passages
-    return replace(scored, asked=alike.sentences, fused=fused.astype(np.float32))
 
 
 def _reordered(order: Sequence[int], fused: Scores, added: Mapping[int, float]) -> list[int]:
