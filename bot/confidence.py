@@ -58,10 +58,10 @@ CONFIDENCE_FEATURES = (
     "english_judged",
     "asked",  # how much the quote answers a known question like this one
     "asked_elsewhere",  # the same of the sentences that say something else
-    "agreed",  # how probable the quote is by the known questions nearest to this one, in log odds
+    "agreed",  # how probable the quote is by the known questions nearest to this one, above LEAST_AGREED, in log odds
     "agreed_elsewhere",  # the same of the sentences that say something else
-    "agreed_nothing",  # the share of those that the document does not answer
-    "untold",  # the judge's log odds that this one asks for the same as one of those, above the least
+    "not_answered",  # the share of the nearest known questions that the document does not answer
+    "not_answered_judged",  # the judge's log odds that this one asks for the same as one of those, above the lowest
 )
 SPEAKING_OF_LIST = 2
 
@@ -132,7 +132,7 @@ def confidence_features(ranking: Ranking, corpus: Corpus, choice: Choice) -> npt
         max(agreed(choice.candidates[n].sentence) for n in own),
         max((agreed(one.sentence) for n, one in enumerate(choice.candidates) if n not in own), default=0.0),
         signals.get("not_answered", 0.0),
-        signals.get("untold", LOWEST_ODDS) - LOWEST_ODDS,
+        _bounded(signals.get("not_answered_judged", LOWEST_ODDS)) - LOWEST_ODDS,
     )
     return np.array(values, np.float32)
 

@@ -105,10 +105,11 @@ def sentence_features(ranking: Ranking, corpus: Corpus, candidates: Sequence[Can
     odds = np.zeros(len(candidates), np.float32) if read is None else read
     likely = np.zeros(len(candidates)) if read is None else np.exp(odds) / (1 + np.exp(odds).sum())
     asked = [candidate.sentence.asked for candidate in candidates]
-    most_asked, most_agreed = max(asked), max(agreed(candidate.sentence) for candidate in candidates)
+    agreeing = [agreed(candidate.sentence) for candidate in candidates]
+    most_asked, most_agreed = max(asked), max(agreeing)
     rows = []
-    figures = zip(candidates, scores, meanings, held, odds - odds.max(), likely, asked, strict=True)
-    for candidate, score, meaning, words, under_best, chance, alike in figures:
+    figures = zip(candidates, scores, meanings, held, odds - odds.max(), likely, asked, agreeing, strict=True)
+    for candidate, score, meaning, words, under_best, chance, alike, sure in figures:
         shown = shows(expected, candidate.text)
         before, after = candidate.place - 1, candidate.place + 1
         length = len(candidate.text.split())
@@ -140,8 +141,8 @@ def sentence_features(ranking: Ranking, corpus: Corpus, candidates: Sequence[Can
                 chance,
                 alike,
                 alike - most_asked,
-                agreed(candidate.sentence),
-                agreed(candidate.sentence) - most_agreed,
+                sure,
+                sure - most_agreed,
             )
         )
     return np.array(rows, np.float32)
@@ -205,7 +206,7 @@ def held_above(ranking: Ranking, corpus: Corpus, passage: Passage) -> tuple[floa
 
 
 def agreed(sentence: RankedSentence) -> float:
-    """What the known questions nearest to the question say for the sentence, in log odds; 0 when they say nothing."""
+    """How probable the sentence is by the nearest known questions, in log odds above LEAST_AGREED; 0 below that."""
     return logit(max(sentence.agreed, LEAST_AGREED)) - logit(LEAST_AGREED)
 
 

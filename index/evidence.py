@@ -19,19 +19,18 @@ the same corpus. Names, in `Ranking.signals`:
 - `words_rank`, `meaning_rank`: 1 / rank of the first passage by words alone and by meaning alone.
 - `words`: how many words of content the question has.
 - `not_answered`: of the known questions nearest to the question, the share that the first passage's document does not
-  answer; `untold`: the judge's log odds that it asks for the same as one of those (both are added by the searcher).
+  answer; `not_answered_judged`: the judge's log odds that it asks for the same as one of those. The searcher adds both.
 - `english`: 1 when the question is read as English, 0 when as Swedish.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from index.known import Shares
 from index.lexical import LexicalMatch, Scores, Wanted
 from index.meaning import Rows, SemanticMatch
 
@@ -51,8 +50,10 @@ class Scored:
     passages: LexicalMatch
     sentences: LexicalMatch
     asked: Scores  # (m,) how like the question is to a known one that the sentence answers
-    agreed: Shares  # what the known questions nearest to it say, its sentences as far as that can be trusted
+    agreed: Scores  # (m,) how probable the sentence is by the known questions nearest to the question
     fused: Scores  # (n,)
+    not_answered: Mapping[str, float] = field(default_factory=dict)
+    """By document the share of the known questions nearest to the question that it does not answer."""
 
     def within(self, allowed: Mask, offsets: Rows) -> Scored:
         """The same as if the corpus held the allowed passages only: no other one is the best in anything."""

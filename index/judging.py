@@ -27,7 +27,7 @@ class Judged:
 
     sentences: Mapping[int, Odds] = field(default_factory=dict)
     """By row of a passage that was read or is spoken for: the odds of its sentences."""
-    untold: Mapping[str, float] = field(default_factory=dict)
+    not_answered: Mapping[str, float] = field(default_factory=dict)
     """By document: log odds that the question asks for what the document is known not to answer."""
 
 
@@ -54,7 +54,7 @@ class Judging:
         self._lengths = lengths
         self._known = known
 
-    def odds(
+    def judged(
         self,
         queries: Sequence[str],
         orders: Sequence[Sequence[int]],
@@ -103,6 +103,7 @@ class Judging:
             first, after = int(self._offsets[row]), int(self._offsets[row + 1])
             unread = np.full(after - first, LOWEST_ODDS, np.float32)
             odds = passed_on.odds(first, read.get(row, unread))
-            if row in read or odds.max() > 0:
+            doubt = np.logaddexp(0, passed_on.documents.get(self._corpus.passages[row].document, -np.inf))
+            if row in read or odds.max() > doubt:
                 found[row] = odds
         return found

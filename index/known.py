@@ -6,7 +6,7 @@ Two questions that want the same are much more alike than a question and its ans
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,14 +27,12 @@ READ_FROM = 0.25
 MOST_READ = 8
 """Known questions that are read with a new one. In the made-up documents of the calibration, 88 % of those that have
 a known one that wants the same have it among the first eight, 60 % as the very first."""
-
-
 NEIGHBOURS = 32
 """Known questions that are asked what a new one is about: where many are known, one alone may be alike by chance."""
 TEMPERATURE = 0.08
 ELSE = 0.5
 """What wants something else altogether counts as a known question with this cosine. Lower, or with a higher
-temperature, many that are a little alike outweigh it together; higher, few known questions say nothing."""
+temperature, many that are a little alike outweigh it together; higher, where few are known they say nothing."""
 TRIED = 600
 """Known questions that are asked of the others, at most, to find out how far their word can be taken."""
 STEPS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -59,10 +57,6 @@ class Shares(NamedTuple):
 
     sentences: Scores  # (m,)
     documents: Mapping[str, float]  # by name: of those that it does not answer
-
-    def best(self) -> int:
-        """The row of the sentence with the largest share."""
-        return int(self.sentences.argmax())
 
 
 class Place(NamedTuple):
@@ -150,53 +144,63 @@ class KnownIndex:
         return np.isin(self._document, self._document_of_passage[passages])
 
     def trusted(self, shares: Scores) -> Scores:
-        """How probable it is that a sentence with such a share answers, in [0, 1]; 0 for no share.
+        """(m,) in [0, 1]: how often a sentence answers whose share is the largest and such, over all documents.
 
         By the known questions' own example: where many are known of each answer, a share is more often right.
         """
-        probable: Scores = np.where(shares > 0, np.interp(shares, *self._trust), 0).astype(np.float32)
+        probable: Scores = np.interp(shares, *self._trust).astype(np.float32)
         return probable
 
     def _tried(self) -> tuple[Scores, Scores]:
-        """Shares, and how often the sentence with the largest share, being that, answered a known question that was
-        asked of the others; two more were right as often as the share says: few prove little."""
-        numbers = range(0, len(self.questions), -(-len(self.questions) // TRIED))
+        """Shares, from 0 on, and how often the sentence with the largest share, being that, answered a known question
+        that was asked of the others; two more were right as often as the share says: few prove little."""
         shares, right = [], []
-        for number in numbers:
-            wording = self.questions[number].question
+        for wording in list(self._worded)[:: -(-len(self._worded) // TRIED) or 1]:
+            numbers = self._worded[wording]
             others = np.ones(len(self.questions), bool)
-            others[self._worded[wording]] = False
-            found = self._shares(self._vectors @ self._vectors[number], others)
-            best = found.best()
-            shares.append(found.sentences[best])
-            right.append(any(best == place.sentence for place in self.places.get(number, ())))
-        step = np.digitize(shares, STEPS[1:-1])
+            others[numbers] = False
+            found = self.shares(self._vectors @ self._vectors[numbers[0]], others).sentences
+            best = int(found.argmax())
+            if found[best]:
+                shares.append(found[best])
+                right.append(any(best == place.sentence for number in numbers for place in self._places_of(number)))
+        step = np.digitize(np.array(shares, np.float32), STEPS[1:-1])
         middles = np.convolve(STEPS, (0.5, 0.5), "valid")
-        counted, held = (np.bincount(step, each, len(middles)) for each in (None, right))
+        counted, held = (np.bincount(step, each, len(middles)) for each in (None, np.array(right, np.float32)))
         often = (held + 2 * middles) / (counted + 2)
         never_falling = np.minimum.accumulate(often[::-1])[::-1]  # no share is trusted more than a larger one
-        return middles.astype(np.float32), never_falling.astype(np.float32)
+        return np.append(0, middles).astype(np.float32), np.append(0, never_falling).astype(np.float32)
 
-    def shares(self, likeness: Likeness, among: Mask) -> Shares:
-        """How the nearest NEIGHBOURS of those that may be read divide. A wording that several places answer counts
-        once, and for each of them."""
-        return self._shares(likeness.cosines, among)
+    def shares(self, cosines: Scores, among: Mask) -> Shares:
+        """How the nearest of the known questions divide.
 
-    def _shares(self, alike: Scores, among: Mask) -> Shares:
-        sentences = np.zeros(self._sizes[0], np.float32)
-        documents: dict[str, float] = defaultdict(float)
-        cosines = np.where(among, alike, -1)
+        Args:
+            cosines: (k,) of the new question with each.
+            among: (k,) which may be asked. Of them the NEIGHBOURS nearest wordings are; one that several places answer
+                counts once, and for each of them.
+        """
+        near = np.where(among, cosines, -1)
         weights: dict[str, float] = {}
-        for number in np.argsort(-cosines, kind="stable")[:NEIGHBOURS].tolist():
-            if cosines[number] < READ_FROM:
-                break
+        sentences: dict[str, set[int]] = defaultdict(set)
+        documents: dict[str, set[str]] = defaultdict(set)
+        for number in np.argsort(-near, kind="stable").tolist():
             known = self.questions[number]
-            weight = weights.setdefault(known.question, float(np.exp((cosines[number] - ELSE) / TEMPERATURE)))
-            sentences[[place.sentence for place in self.places.get(number, ())]] += weight
-            if known.span is None:
-                documents[known.document] += weight
+            if near[number] < READ_FROM or (len(weights) == NEIGHBOURS and known.question not in weights):
+                break
+            weights.setdefault(known.question, float(np.exp((near[number] - ELSE) / TEMPERATURE)))
+            sentences[known.question] |= {place.sentence for place in self._places_of(number)}
+            documents[known.question] |= {known.document} if known.span is None else set()
         total = 1 + sum(weights.values())
-        return Shares(sentences / total, {name: weight / total for name, weight in documents.items()})
+        of_sentences = np.zeros(self._sizes[0], np.float32)
+        of_documents: dict[str, float] = defaultdict(float)
+        for wording, weight in weights.items():
+            of_sentences[list(sentences[wording])] += weight / total
+            for document in documents[wording]:
+                of_documents[document] += weight / total
+        return Shares(of_sentences, dict(of_documents))
+
+    def _places_of(self, number: int) -> Collection[Place]:
+        return self.places.get(number, ())
 
     def nearest(self, likeness: Likeness, among: Mask) -> list[str]:
         """The wordings that are worth reading with the new question, best first.

@@ -17,7 +17,7 @@ from index.generation import Generation
 from index.grains import passage_text, sentence_text
 from index.judge import Judge, Odds
 from index.judging import JUDGED, Judged, Judging
-from index.known import KnownIndex, Likeness, Shares
+from index.known import KnownIndex, Likeness
 from index.lexical import LexicalIndex, Scores, terms_of
 from index.meaning import WHOLE_UP_TO, MeaningIndex
 from index.passage_index import LocalPassageIndex
@@ -98,7 +98,7 @@ class HybridSearcher:
             self._known = _known_index(generation, questions)
             lengths = [len(text.split()) for text in texts]
             self._judging = Judging(judge, self._corpus, self._offsets, lengths, self._known) if judge else None
-            self._nobody = Shares(np.zeros(int(self._offsets[-1]), np.float32), {})
+            self._nobody = np.zeros(int(self._offsets[-1]), np.float32)
             if self._meaning.whole:
                 log.info("no more than %d sentences: every passage is scored", WHOLE_UP_TO)
             else:
@@ -131,7 +131,7 @@ class HybridSearcher:
         orders = [self._order(one.fused, depth, mask) for one, mask in zip(scored, masks, strict=True)]
         judged = [Judged() for _ in queries]
         if self._judging:
-            judged = self._judging.odds(queries, orders, masks, alike)
+            judged = self._judging.judged(queries, orders, masks, alike)
         return [
             self._ranking(query, one, order, k, odds) if order else Ranking(query, ())
             for query, one, order, odds in zip(queries, scored, orders, judged, strict=True)
@@ -150,9 +150,9 @@ class HybridSearcher:
         """With what answers known questions like this one raised. Ordinary questions are scored without."""
         assert self._known is not None
         fused: Scores = (scored.fused + ASKED_WEIGHT * alike.passages).astype(np.float32)
-        shares = self._known.shares(alike, self._known.among(mask))
-        agreed = shares._replace(sentences=self._known.trusted(shares.sentences))
-        return replace(scored, asked=alike.sentences, agreed=agreed, fused=fused)
+        shares = self._known.shares(alike.cosines, self._known.among(mask))
+        agreed = self._known.trusted(shares.sentences)
+        return replace(scored, asked=alike.sentences, agreed=agreed, not_answered=shares.documents, fused=fused)
 
     def _looked_at(
         self, queries: Sequence[str], vectors: Vectors, filters: Filters, alike: Sequence[Likeness | None]
@@ -184,9 +184,7 @@ class HybridSearcher:
             passages, sentences = self._passages.match(wanted), self._sentences.match(wanted)
             fused = fuse(semantic, passages, sentences, self._offsets[:-1])
             nobody = self._nobody
-            scored.append(
-                Scored(wanted, language == ENGLISH, semantic, passages, sentences, nobody.sentences, nobody, fused)
-            )
+            scored.append(Scored(wanted, language == ENGLISH, semantic, passages, sentences, nobody, nobody, fused))
         return scored
 
     def _ranking(self, query: str, scored: Scored, order: list[int], k: int, judged: Judged) -> Ranking:
@@ -214,16 +212,16 @@ class HybridSearcher:
         words = tuple(QuestionWord(word.word, word.rarity, word.known) for word in scored.wanted)
         evidence = signals(scored, order, self._rows(order[0]), norms)
         document = self._corpus.passages[order[0]].document
-        evidence["not_answered"] = scored.agreed.documents.get(document, 0.0)
-        evidence["untold"] = max(judged.untold.get(document, LOWEST_ODDS), LOWEST_ODDS)
+        evidence["not_answered"] = scored.not_answered.get(document, 0.0)
+        evidence["not_answered_judged"] = max(judged.not_answered.get(document, LOWEST_ODDS), LOWEST_ODDS)
         return Ranking(query, ranked, evidence, words)
 
     def _likely(self, judged: Judged) -> dict[int, float]:
         """By row the best log odds of the passage's sentences, less where the document is known not to answer: that is
         one more way in which none of them does."""
-        doubted = {document: float(np.logaddexp(0, odds)) for document, odds in judged.untold.items()}
+        doubted = {document: float(np.logaddexp(0, odds)) for document, odds in judged.not_answered.items()}
         return {
-            row: float(odds.max()) - doubted.get(self._corpus.passages[row].document, 0.0)
+            row: max(float(odds.max()) - doubted.get(self._corpus.passages[row].document, 0.0), LOWEST_ODDS)
             for row, odds in judged.sentences.items()
         }
 
@@ -250,7 +248,7 @@ class HybridSearcher:
             scored.sentences.holds[:, rows].T.tolist(),
             judged,
             scored.asked[rows].tolist(),
-            scored.agreed.sentences[rows].tolist(),
+            scored.agreed[rows].tolist(),
             strict=True,
         )
         return tuple(

@@ -109,14 +109,29 @@ def test_the_nearest_known_questions_divide_among_what_answers_them(monkeypatch:
     )
     [likeness] = known.compare(UNIT[:1], ["sv"])
     near, far = (np.exp((cosine - known_module.ELSE) / known_module.TEMPERATURE) for cosine in (1, np.sqrt(0.5)))
-    all_of_them = known.shares(likeness, only(0, 1, 2, 3))
+    all_of_them = known.shares(likeness.cosines, only(0, 1, 2, 3))
     total = 1 + near + 2 * far
     assert all_of_them.sentences.tolist() == pytest.approx([near / total, near / total, far / total], abs=1e-4)
     assert all_of_them.documents == {"b": pytest.approx(far / total, abs=1e-4)}
-    only_b = known.shares(likeness, only(2, 3))
+    only_b = known.shares(likeness.cosines, only(2, 3))
     assert only_b.sentences.tolist() == pytest.approx([0, 0, far / (1 + 2 * far)], abs=1e-4)
-    monkeypatch.setattr(known_module, "NEIGHBOURS", 2)
-    assert known.shares(likeness, only(0, 1, 2, 3)).documents == {}
+    monkeypatch.setattr(known_module, "NEIGHBOURS", 1)
+    nearest = known.shares(likeness.cosines, only(0, 1, 2, 3))
+    assert nearest.documents == {} and nearest.sentences[0] == nearest.sentences[1] > 0  # all places of the one
+
+
+def test_a_wording_that_is_listed_twice_counts_once() -> None:
+    known = small_index(
+        KnownQuestion("vem?", "a", Span(0, 9)),
+        KnownQuestion("vem?", "a", Span(2, 8)),
+        KnownQuestion("när?", "b", None),
+        KnownQuestion("när?", "b", None),
+        vectors=np.repeat(UNIT[:2], 2, axis=0),
+    )
+    [first, second] = known.compare(UNIT[:2], ["sv", "sv"])
+    every = np.ones(4, bool)
+    assert known.shares(first.cosines, every).sentences[0] < 1
+    assert known.shares(second.cosines, every).documents["b"] < 1
 
 
 def test_shares_are_trusted_as_far_as_they_are_right_about_the_known_questions_themselves() -> None:
@@ -125,10 +140,22 @@ def test_shares_are_trusted_as_far_as_they_are_right_about_the_known_questions_t
     places = [Span(0, 9), Span(10, 20)]
     agreeing = small_index(*(KnownQuestion(f"{n}?", "a", places[n // 2]) for n in range(4)), vectors=twins)
     differing = small_index(*(KnownQuestion(f"{n}?", "a", places[n % 2]) for n in range(4)), vectors=twins)
-    share = np.array([0.95, 0.95, 0.0], np.float32)
-    assert agreeing.trusted(share).tolist() == pytest.approx([(4 + 2 * 0.9) / 6] * 2 + [0], abs=1e-4)
-    assert differing.trusted(share).tolist() == pytest.approx([2 * 0.9 / 6] * 2 + [0], abs=1e-4)
-    assert agreeing.trusted(np.array([0.05], np.float32))[0] < 0.2
+    share = np.array([0.95, 0.05, 0.0], np.float32)
+    assert agreeing.trusted(share).tolist() == pytest.approx([(4 + 2 * 0.9) / 6, 0.05, 0], abs=1e-4)
+    assert differing.trusted(share).tolist() == pytest.approx([2 * 0.9 / 6, 0.05, 0], abs=1e-4)
+
+
+@pytest.mark.parametrize("span", [Span(0, 9), None])
+def test_where_nobody_else_can_be_asked_a_share_is_taken_for_what_it_is(span: Span | None) -> None:
+    known = small_index(KnownQuestion("vem?", "a", span))
+    share = np.array([0.1, 0.5, 0.9], np.float32)
+    assert known.trusted(share).tolist() == pytest.approx(share.tolist(), abs=1e-4)
+
+
+def test_either_place_of_an_answer_that_is_said_twice_is_right() -> None:
+    spans = [Span(0, 9), Span(10, 20)] * 2
+    known = small_index(*(KnownQuestion(f"{n // 2}?", "a", spans[n]) for n in range(4)), vectors=UNIT[[0, 0, 0, 0]])
+    assert known.trusted(np.array([0.9], np.float32))[0] == pytest.approx((2 + 2 * 0.9) / 4, abs=1e-4)
 
 
 def test_what_is_found_of_known_questions_is_passed_on_to_what_they_are_about() -> None:
@@ -206,10 +233,10 @@ def test_a_document_that_is_known_not_to_answer_is_doubted(knowledge: Path, data
     [ranking] = HybridSearcher(generation, HashingModel(), judge=SeesWhatIsLike()).search([ASKED], 24)
     held = [r.passage.document for r in ranking.passages if r.sentences[0].odds is not None]
     assert len(set(held)) > 1 and held.index("pahittat-1") >= len(held) - held.count("pahittat-1")  # all others first
-    assert ranking.signals["untold"] == LOWEST_ODDS  # of the first passage's document, of which nothing is known
+    assert ranking.signals["not_answered_judged"] == LOWEST_ODDS  # nothing is known of the first
     only = Filters(frozenset({"pahittat-1"}))
     [ranking] = HybridSearcher(generation, HashingModel(), judge=SeesWhatIsLike()).search([ASKED], 24, only)
-    assert ranking.signals["untold"] == pytest.approx(5) and ranking.signals["not_answered"] > 0.9
+    assert ranking.signals["not_answered_judged"] == pytest.approx(5) and ranking.signals["not_answered"] > 0.9
     assert {one.odds for ranked in ranking.passages for one in ranked.sentences} <= {None, -4.0}
 
 
