@@ -104,7 +104,7 @@ def confidence_features(ranking: Ranking, corpus: Corpus, choice: Choice) -> npt
         1 / (len(worth) or 1),
         math.log(len(corpus.passages)) / 8,
         sum(choice.chances[n] for n in own),
-        max((chance for n, chance in enumerate(choice.chances) if n not in own), default=0.0),
+        _highest(own, choice.chances)[1],
         _margin(choice, own),
         covered(ranking, [said_above]),
         covered(ranking, texts),
@@ -127,10 +127,8 @@ def confidence_features(ranking: Ranking, corpus: Corpus, choice: Choice) -> npt
         english * signals.get("sentence_cosine_z", 0.0),
         *verdict,
         english * verdict[0],
-        max(choice.candidates[n].sentence.asked for n in own),
-        max((one.sentence.asked for n, one in enumerate(choice.candidates) if n not in own), default=0.0),
-        max(agreed(choice.candidates[n].sentence) for n in own),
-        max((agreed(one.sentence) for n, one in enumerate(choice.candidates) if n not in own), default=0.0),
+        *_highest(own, [candidate.sentence.asked for candidate in choice.candidates]),
+        *_highest(own, [agreed(candidate.sentence) for candidate in choice.candidates]),
         signals.get("not_answered", 0.0),
         _bounded(signals.get("not_answered_judged", LOWEST_ODDS)) - LOWEST_ODDS,
     )
@@ -155,6 +153,12 @@ def _verdict(ranking: Ranking, choice: Choice) -> tuple[float, float, float, flo
     best = max(float(odds[n]) for n in _speaking(choice))
     none = -_log_sum(odds.tolist())
     return _bounded(said - others), _bounded(best), _bounded(none), float(int(odds.argmax()) in own)
+
+
+def _highest(own: set[int], figures: Sequence[float]) -> tuple[float, float]:
+    """The highest figure of what is quoted or says the same, and of the other candidates; 0 where there is none."""
+    others = [figure for n, figure in enumerate(figures) if n not in own]
+    return max(figures[n] for n in own), max(others, default=0.0)
 
 
 def _log_sum(values: Sequence[float]) -> float:

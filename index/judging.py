@@ -30,6 +30,11 @@ class Judged:
     not_answered: Mapping[str, float] = field(default_factory=dict)
     """By document: log odds that the question asks for what the document is known not to answer."""
 
+    def doubt(self, document: str) -> float:
+        """What is taken off the best log odds of a document's passage: that the document is known not to answer is one
+        more way in which none of its sentences does."""
+        return float(np.logaddexp(0, self.not_answered.get(document, -np.inf)))
+
 
 class Judging:
     """Lets a judge read the first passages of a ranking, and the known questions most like the one that is asked.
@@ -82,7 +87,7 @@ class Judging:
             read = dict(zip(rows, odds[: len(rows)], strict=True))
             if self._known and wordings:
                 passed_on = self._known.passed_on(wordings, odds[-1], held)
-                found.append(Judged(self._spoken_for(read, passed_on, mask), passed_on.documents))
+                found.append(self._spoken_for(read, passed_on, mask))
             else:
                 found.append(Judged(read))
         return found
@@ -96,14 +101,14 @@ class Judging:
     def _nearest(self, alike: Likeness | None, among: Mask) -> list[str]:
         return self._known.nearest(alike, among) if self._known and alike else []
 
-    def _spoken_for(self, read: Mapping[int, Odds], passed_on: PassedOn, mask: Mask) -> dict[int, Odds]:
+    def _spoken_for(self, read: Mapping[int, Odds], passed_on: PassedOn, mask: Mask) -> Judged:
         """What was read, and the passages of which known questions say that they answer, likelier than nothing does."""
-        found = {}
+        sentences: dict[int, Odds] = {}
+        judged = Judged(sentences, passed_on.documents)
         for row in (*read, *(row for row in sorted(passed_on.passages - read.keys()) if mask[row])):
             first, after = int(self._offsets[row]), int(self._offsets[row + 1])
             unread = np.full(after - first, LOWEST_ODDS, np.float32)
             odds = passed_on.odds(first, read.get(row, unread))
-            doubt = np.logaddexp(0, passed_on.documents.get(self._corpus.passages[row].document, -np.inf))
-            if row in read or odds.max() > doubt:
-                found[row] = odds
-        return found
+            if row in read or odds.max() > judged.doubt(self._corpus.passages[row].document):
+                sentences[row] = odds
+        return judged

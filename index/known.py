@@ -6,8 +6,9 @@ Two questions that want the same are much more alike than a question and its ans
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from index.judge import Odds
 from index.lexical import Scores
 from index.meaning import Mask, Rows, length
 from index.types import LOWEST_ODDS, Vectors
-from knowledge.document import Passage
+from knowledge.document import Passage, Span
 from knowledge.known_questions import KnownQuestion
 
 ALIKE_FROM = 0.5
@@ -105,24 +106,28 @@ class KnownIndex:
         self._vectors = self._centred(vectors, [language_of(one.question) for one in questions])
         self._sizes = int(offsets[-1]), len(passages)
         self._worded: dict[str, list[int]] = defaultdict(list)
-        of_document: dict[str, list[tuple[int, KnownQuestion]]] = defaultdict(list)
+        places: dict[tuple[str, Span], set[Place]] = {}  # of each span once: many are asked for in many ways
         for number, known in enumerate(questions):
             self._worded[known.question].append(number)
-            of_document[known.document].append((number, known))
-        self.places: dict[int, set[Place]] = defaultdict(set)  # by number of the question
+            if known.span:
+                places[known.document, known.span] = set()
+        of_document: dict[str, list[Span]] = defaultdict(list)
+        for document, span in places:
+            of_document[document].append(span)
         for row, passage in enumerate(passages):
-            for number, known in of_document[passage.document]:
-                self.places[number] |= {
+            for span in of_document[passage.document]:
+                places[passage.document, span] |= {
                     Place(int(offsets[row]) + place, row)
                     for place, sentence in enumerate(passage.sentences)
-                    if known.span and sentence.covers(known.span)
+                    if sentence.covers(span)
                 }
-        rows = [(number, *place) for number, places in self.places.items() for place in places]
+        self.places = [places[known.document, known.span] if known.span else set() for known in questions]
+        """Of each question."""
+        rows = [(number, *place) for number, places in enumerate(self.places) for place in places]
         self._rows: Rows = np.array(rows, np.int64).reshape(-1, 3)
-        document = {name: number for number, name in enumerate(dict.fromkeys(p.document for p in passages))}
-        self._document_of_passage = np.array([document[passage.document] for passage in passages])
-        self._document = np.array([document.get(known.document, -1) for known in questions])  # -1: it has no passage
-        self._trust = self._tried()
+        held = {name: number for number, name in enumerate(dict.fromkeys(p.document for p in passages))}
+        self._document_of_passage = np.array([held[passage.document] for passage in passages])
+        self._document = np.array([held.get(known.document, -1) for known in questions])  # -1: it has no passage
 
     def compare(self, questions: Vectors, languages: Sequence[str]) -> list[Likeness]:
         """How like each question is to the known ones; for a sentence, or a passage, the most alike counts.
@@ -151,7 +156,8 @@ class KnownIndex:
         probable: Scores = np.interp(shares, *self._trust).astype(np.float32)
         return probable
 
-    def _tried(self) -> tuple[Scores, Scores]:
+    @cached_property
+    def _trust(self) -> tuple[Scores, Scores]:
         """Shares, from 0 on, and how often the sentence with the largest share, being that, answered a known question
         that was asked of the others; two more were right as often as the share says: few prove little."""
         shares, right = [], []
@@ -163,7 +169,7 @@ class KnownIndex:
             best = int(found.argmax())
             if found[best]:
                 shares.append(found[best])
-                right.append(any(best == place.sentence for number in numbers for place in self._places_of(number)))
+                right.append(any(best == place.sentence for number in numbers for place in self.places[number]))
         step = np.digitize(np.array(shares, np.float32), STEPS[1:-1])
         middles = np.convolve(STEPS, (0.5, 0.5), "valid")
         counted, held = (np.bincount(step, each, len(middles)) for each in (None, np.array(right, np.float32)))
@@ -179,28 +185,32 @@ class KnownIndex:
             among: (k,) which may be asked. Of them the NEIGHBOURS nearest wordings are; one that several places answer
                 counts once, and for each of them.
         """
-        near = np.where(among, cosines, -1)
         weights: dict[str, float] = {}
-        sentences: dict[str, set[int]] = defaultdict(set)
-        documents: dict[str, set[str]] = defaultdict(set)
-        for number in np.argsort(-near, kind="stable").tolist():
-            known = self.questions[number]
-            if near[number] < READ_FROM or (len(weights) == NEIGHBOURS and known.question not in weights):
+        for number in self._nearest_first(cosines, among):
+            if len(weights) == NEIGHBOURS:
                 break
-            weights.setdefault(known.question, float(np.exp((near[number] - ELSE) / TEMPERATURE)))
-            sentences[known.question] |= {place.sentence for place in self._places_of(number)}
-            documents[known.question] |= {known.document} if known.span is None else set()
+            weight = float(np.exp((cosines[number] - ELSE) / TEMPERATURE))
+            weights.setdefault(self.questions[number].question, weight)
         total = 1 + sum(weights.values())
-        of_sentences = np.zeros(self._sizes[0], np.float32)
-        of_documents: dict[str, float] = defaultdict(float)
+        sentences = np.zeros(self._sizes[0], np.float32)
+        documents: dict[str, float] = defaultdict(float)
         for wording, weight in weights.items():
-            of_sentences[list(sentences[wording])] += weight / total
-            for document in documents[wording]:
-                of_documents[document] += weight / total
-        return Shares(of_sentences, dict(of_documents))
+            places, unanswered = self._about(wording, among)
+            sentences[list({place.sentence for place in places})] += weight / total
+            for document in unanswered:
+                documents[document] += weight / total
+        return Shares(sentences, dict(documents))
 
-    def _places_of(self, number: int) -> Collection[Place]:
-        return self.places.get(number, ())
+    def _nearest_first(self, cosines: Scores, among: Mask) -> list[int]:
+        """The numbers of those that may be asked and have READ_FROM in common with the new question."""
+        near = np.flatnonzero(among & (cosines >= READ_FROM))
+        order: list[int] = near[np.argsort(-cosines[near], kind="stable")].tolist()
+        return order
+
+    def _about(self, wording: str, among: Mask) -> tuple[set[Place], set[str]]:
+        """The places that answer a wording, and the documents that do not answer it."""
+        known = [(self.questions[number], self.places[number]) for number in self._worded[wording] if among[number]]
+        return set().union(*(places for _, places in known)), {one.document for one, _ in known if one.span is None}
 
     def nearest(self, likeness: Likeness, among: Mask) -> list[str]:
         """The wordings that are worth reading with the new question, best first.
@@ -210,11 +220,10 @@ class KnownIndex:
             among: (k,) which of the known questions may be read.
         """
         found: dict[str, None] = {}  # each once: several documents may be asked the same
-        for number in np.argsort(-likeness.cosines, kind="stable").tolist():
-            if len(found) == MOST_READ or likeness.cosines[number] < READ_FROM:
+        for number in self._nearest_first(likeness.cosines, among):
+            if len(found) == MOST_READ:
                 break
-            if among[number]:
-                found[self.questions[number].question] = None
+            found[self.questions[number].question] = None
         return list(found)
 
     def passed_on(self, wordings: Sequence[str], odds: Odds, among: Mask) -> PassedOn:
@@ -229,11 +238,10 @@ class KnownIndex:
         documents: dict[str, float] = {}
         passages: set[int] = set()
         for wording, one in zip(wordings, odds.tolist(), strict=True):
-            numbers = [number for number in self._worded[wording] if among[number]]
-            places = {place for number in numbers for place in self.places.get(number, ())}
+            places, unanswered = self._about(wording, among)
             for row in {place.sentence for place in places}:
                 sentences[row] = float(np.logaddexp(sentences.get(row, -np.inf), one))
-            for document in {self.questions[n].document for n in numbers if self.questions[n].span is None}:
+            for document in unanswered:
                 documents[document] = float(np.logaddexp(documents.get(document, -np.inf), one))
             passages |= {place.passage for place in places}
         return PassedOn(sentences, documents, frozenset(passages))

@@ -133,8 +133,8 @@ class HybridSearcher:
         if self._judging:
             judged = self._judging.judged(queries, orders, masks, alike)
         return [
-            self._ranking(query, one, order, k, odds) if order else Ranking(query, ())
-            for query, one, order, odds in zip(queries, scored, orders, judged, strict=True)
+            self._ranking(query, one, order, k, verdict) if order else Ranking(query, ())
+            for query, one, order, verdict in zip(queries, scored, orders, judged, strict=True)
         ]
 
     def _document(self, passage: Passage) -> Document:
@@ -217,11 +217,9 @@ class HybridSearcher:
         return Ranking(query, ranked, evidence, words)
 
     def _likely(self, judged: Judged) -> dict[int, float]:
-        """By row the best log odds of the passage's sentences, less where the document is known not to answer: that is
-        one more way in which none of them does."""
-        doubted = {document: float(np.logaddexp(0, odds)) for document, odds in judged.not_answered.items()}
+        """By row the best log odds of the passage's sentences, less the doubt about its document."""
         return {
-            row: max(float(odds.max()) - doubted.get(self._corpus.passages[row].document, 0.0), LOWEST_ODDS)
+            row: max(float(odds.max()) - judged.doubt(self._corpus.passages[row].document), LOWEST_ODDS)
             for row, odds in judged.sentences.items()
         }
 

@@ -21,7 +21,7 @@ OWN_DOCUMENTS = (HERE / "made_up_faq.jsonl",)
 OWN_QUESTIONS = (HERE / "questions.jsonl", HERE / "made_up_faq_questions.jsonl")
 GENRE = HERE / "made_up"
 """Made-up documents of the kind that the bot is for, and `questions.jsonl` about them."""
-ASTRAY = HERE / "astray.jsonl"
+ASTRAY_QUESTIONS = HERE / "astray.jsonl"
 """Questions that no document answers: timetables, cooking, one's own salary, trivia, small talk, orders to the bot."""
 OTHER = "other"
 """The kind of questions about another topic than their document's."""
@@ -72,7 +72,7 @@ def read_training(files: Iterable[Path]) -> list[TrainingQuestion]:
     return [question for question in questions if question.split == "train" and question.document not in aside]
 
 
-def read_astray(file: Path = ASTRAY) -> list[TrainingQuestion]:
+def read_astray(file: Path = ASTRAY_QUESTIONS) -> list[TrainingQuestion]:
     """The questions of a file that are about no document at all; each is to be asked of one."""
     lines = file.read_text(encoding="utf-8").splitlines()
     return [TrainingQuestion(question=json.loads(line)["question"], document="", answerable=False) for line in lines]

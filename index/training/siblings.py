@@ -78,4 +78,4 @@ class Siblings:
 
     def _sentences(self, question: TrainingQuestion) -> set[int]:
         number = self._of_document[question.document][question.question]
-        return {place.sentence for place in self._known.places.get(number, ())}
+        return {place.sentence for place in self._known.places[number]}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +13,7 @@ from bot.calibration.fitting import fit_choice, fit_probability
 from bot.calibration.reporting import report_of
 from bot.calibration.samples import Asker, draw_samples
 from bot.confidence import CONFIDENCE_FEATURES
-from bot.config import PROJECT
-from bot.evaluation import EvalQuestion, read_questions
+from bot.evaluation import EvalQuestion
 from bot.evidence import SENTENCE_FEATURES
 from bot.weights import FILE, Linear, fitted
 from index.builder import build
@@ -24,8 +22,9 @@ from index.remembering import Remembering
 from index.searcher import HybridSearcher
 from index.storage import load_current
 from index.training.neighbourhood import Neighbourhood
-from index.training.questions import ASTRAY, read_astray
+from index.training.questions import ASTRAY_QUESTIONS, read_astray
 from tests.fakes import HashingModel
+from tests.measured import measured, words_of
 
 
 @pytest.fixture(scope="module")
@@ -126,17 +125,11 @@ def test_a_made_up_document_is_asked_about_other_things_too(
 def test_what_is_asked_astray_is_either_trained_on_or_calibrated_with_or_measured_with() -> None:
     trained, fitted = (
         {words_of(question.question) for question in read_astray(file)}
-        for file in (ASTRAY, calibration.MADE_UP / "astray.jsonl")
+        for file in (ASTRAY_QUESTIONS, calibration.MADE_UP / "astray.jsonl")
     )
-    measured = {
-        words_of(question.asked) for file in (PROJECT / "tests").glob("*.jsonl") for question in read_questions(file)
-    }
-    assert trained and fitted and measured
-    assert not trained & fitted and not measured & (trained | fitted)
-
-
-def words_of(question: str) -> str:
-    return " ".join(re.findall(r"\w+", question.casefold())) or question
+    asked = set().union(*(words for _, words in measured()))
+    assert trained and fitted and asked
+    assert not trained & fitted and not asked & (trained | fitted)
 
 
 def test_the_choice_learns_which_figure_marks_the_answer() -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
 from bot.config import PROJECT
-from bot.evaluation import read_questions
 from knowledge.known_questions import QUESTIONS, read_known_questions
 from knowledge.library import load
+from tests.measured import measured, words_of
 
 PAHITTAT = (
     "# Påhittad plan\n\n## Om skötsel\n\nParknämnden ansvarar\nför träden. Bänkarna målas.\n\n"
@@ -143,11 +142,6 @@ def test_the_projects_own_questions_are_answered_by_its_documents() -> None:
 
 
 def test_no_question_that_is_measured_with_is_a_known_one() -> None:
-    known = {plain(one.question) for one in load(PROJECT / "knowledge").known_questions}
-    for file in (PROJECT / "tests").glob("*.jsonl"):
-        asked = {plain(words) for question in read_questions(file) for words in (question.asked, *question.turns)}
+    known = {words_of(one.question) for one in load(PROJECT / "knowledge").known_questions}
+    for file, asked in measured():
         assert not asked & known, file.name
-
-
-def plain(question: str) -> str:
-    return " ".join(re.findall(r"\w+", question.casefold()))
