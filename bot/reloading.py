@@ -6,9 +6,13 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from bot.batching import Answering, BatchingService
 from knowledge.errors import StrategibotError
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +20,19 @@ SECONDS = 5.0
 """Between two looks at CURRENT. A look is one read of a tiny file; a keeper expects new words within a minute."""
 RETRY_SECONDS = 60.0
 """Before a generation that could not be loaded is tried again: the reason may have been a full memory."""
+
+
+async def in_own_thread(work: Callable[[], T]) -> T:
+    """What `work` returns, or raises, from a thread that ends with it.
+
+    OpenMP keeps a team of threads for each thread that has computed. While there are more of them than cores they
+    don't look again before they sleep (`index`), and every question takes half as long again.
+    """
+    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="loading")
+    try:
+        return await asyncio.get_running_loop().run_in_executor(thread, work)
+    finally:
+        thread.shutdown(wait=False)
 
 
 class Reloader:
@@ -55,7 +72,7 @@ class Reloader:
         if name is None or name == self._answering or (name == self._bad and self._clock() < self._retry_at):
             return False
         try:
-            answerer = await asyncio.to_thread(self._load)
+            answerer = await in_own_thread(self._load)
         except Exception as error:
             reason = str(error) if isinstance(error, StrategibotError) else type(error).__name__
             self._bad, self._retry_at = name, self._clock() + RETRY_SECONDS

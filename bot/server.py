@@ -20,7 +20,7 @@ from bot.config import Settings
 from bot.records.retention import keep_tidy
 from bot.records.store import open_records
 from bot.records.types import Records
-from bot.reloading import Reloader
+from bot.reloading import Reloader, in_own_thread
 from bot.service import Service
 from bot.tasks import BackgroundTasks
 from bot.tour import open_tour
@@ -129,7 +129,7 @@ async def _load(settings: Settings, service: BatchingService) -> Reloader:
     # Without an index there is no need to load a model before saying so.
     models = await asyncio.to_thread(open_models, settings) if name else None
     load = partial(_warm, settings, models)
-    service.swap(await asyncio.to_thread(load))
+    service.swap(await in_own_thread(load))
     return Reloader(service, current, load, name)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.batching import BatchingService
-from bot.reloading import RETRY_SECONDS, Reloader
+from bot.reloading import RETRY_SECONDS, Reloader, in_own_thread
 from bot.service import Request
 from knowledge.errors import IndexProblem
 from tests.bot.web.scripted import Scripted
@@ -98,3 +98,16 @@ async def test_an_unreadable_pointer_changes_nothing(service, corpus, caplog) ->
 
     assert not await Reloader(service, unreadable, Shelf(corpus, "a").load, "a").check()
     assert "cannot be read" in caplog.text
+
+
+async def test_what_computes_once_leaves_no_thread_behind() -> None:
+    """OpenMP's threads would stay with it, and make every question slower."""
+    computing = await in_own_thread(threading.current_thread)
+    computing.join(5)
+    assert computing is not threading.current_thread() and not computing.is_alive()
+
+    def fails() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await in_own_thread(fails)
