@@ -60,7 +60,7 @@ def build(
         knowledge: a folder of documents, with or without a register.
         data: the data directory.
         model: embeds, and is remembered as the only one that may search.
-        progress: told the stages "read", "passages", "sentences" and "write".
+        progress: told the stages "read", "passages", "sentences", "questions" (where some are known) and "write".
         full: embed everything again, and write a new generation even if nothing changed.
 
     Raises:
@@ -115,8 +115,14 @@ def _embed(
 
         new, known = _put_new(store, keys, texts, encode, number, full)
         embedded, reused = embedded + new, reused + known
-    asked = [known.question for known in content.known_questions]  # so few that they are neither told nor counted
-    _put_new(store, content.question_keys, asked, lambda part, *_: model.encode_query(part), number, full)
+
+    def encode_asked(part: list[str], before: int, all_of: int) -> Vectors:
+        encoded = model.encode_query(part)
+        report("questions", before + len(part), all_of)
+        return encoded
+
+    asked = [known.question for known in content.known_questions]  # not counted: they are not what is searched
+    _put_new(store, content.question_keys, asked, encode_asked, number, full)
     return embedded, reused
 
 

@@ -14,6 +14,7 @@ from index.layout import IndexFolder
 from index.storage import current_name, load_current
 from index.types import Progress, Vectors
 from knowledge.errors import BadRegister, IndexProblem
+from knowledge.known_questions import QUESTIONS
 from tests.fakes import HashingModel
 from tests.index.knowledge_folder import TOPICS, made_up
 
@@ -131,6 +132,16 @@ def test_progress_rises_to_the_end_of_every_stage(knowledge: Path, data: Path) -
         done = [(done, total) for name, done, total in calls if name == stage]
         assert done == sorted(done)
         assert done[-1][0] == done[-1][1]
+
+
+def test_known_questions_are_a_stage_of_their_own(knowledge: Path, data: Path) -> None:
+    (knowledge / QUESTIONS).write_text(
+        "not_answered:\n  - document: pahittat-1\n    asked_as:\n      - får min båt ligga här?\n", encoding="utf-8"
+    )
+    calls: list[tuple[str, int, int]] = []
+    build(knowledge, data, HashingModel(), lambda *call: calls.append(call))
+    stages = list(dict.fromkeys(stage for stage, _, _ in calls))
+    assert stages == ["read", "passages", "sentences", "questions", "write"] and ("questions", 1, 1) in calls
 
 
 def test_an_unreadable_document_is_reported_and_the_others_are_indexed(knowledge: Path, data: Path) -> None:
