@@ -1,6 +1,7 @@
 """Reads `questions.yaml`: questions that people ask, each tied to the words of a document that answer, or to none.
 
-A document's `not_answered` are questions that look as if it answered them, so that they are told apart.
+A document's `not_answered` are questions that look as if it answered them, or that people put to the bot by mistake,
+so that they are told apart.
 """
 
 from __future__ import annotations
