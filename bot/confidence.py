@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bot.evidence import agreed, covered, held_above, is_judged, logit, odds_of, things, worths
+from bot.evidence import covered, held_above, is_judged, log_odds_told, logit, odds_of, things, worths
 from bot.expecting import STRICT, Expected, expected_of, shows
 from bot.quoting import Choice
 from bot.weights import fitted
@@ -58,9 +58,9 @@ CONFIDENCE_FEATURES = (
     "english_judged",
     "asked",  # how much the quote answers a known question like this one
     "asked_elsewhere",  # the same of the sentences that say something else
-    "agreed",  # how probable the quote is by the known questions nearest to this one, above LEAST_AGREED, in log odds
-    "agreed_elsewhere",  # the same of the sentences that say something else
-    "not_answered",  # the share of the nearest known questions that the document does not answer
+    "sought",  # how probable it is by known questions that the quote is asked for, above LEAST_TOLD, in log odds
+    "sought_elsewhere",  # the same of the sentences that say something else
+    "not_answered",  # the same of what the document does not answer
     "not_answered_judged",  # the judge's log odds that this one asks for the same as one of those, above the lowest
 )
 SPEAKING_OF_LIST = 2
@@ -128,8 +128,8 @@ def confidence_features(ranking: Ranking, corpus: Corpus, choice: Choice) -> npt
         *verdict,
         english * verdict[0],
         *_highest(own, [candidate.sentence.asked for candidate in choice.candidates]),
-        *_highest(own, [agreed(candidate.sentence) for candidate in choice.candidates]),
-        signals.get("not_answered", 0.0),
+        *_highest(own, [log_odds_told(candidate.sentence.sought) for candidate in choice.candidates]),
+        log_odds_told(signals.get("not_answered", 0.0)),
         _bounded(signals.get("not_answered_judged", LOWEST_ODDS)) - LOWEST_ODDS,
     )
     return np.array(values, np.float32)

@@ -21,7 +21,7 @@ Features = npt.NDArray[np.float32]
 PASSAGES = 5
 """Passages whose sentences are looked at: what answers stands further down only by luck."""
 LIGHT_WORTH = 0.2
-LEAST_AGREED = 0.05
+LEAST_TOLD = 0.02
 """What is less probable by known questions is not told apart from what none of them is about."""
 _QUANTIFIERS = frozenset({"manga", "mycket", "stor", "stora", "many", "much"})
 
@@ -52,8 +52,8 @@ SENTENCE_FEATURES = (
     "likely",  # the judge's probability, "none answers" included
     "asked",  # how much it answers a known question like this one
     "asked_under_best",
-    "agreed",  # how probable it is by the known questions nearest to this one, above LEAST_AGREED, in log odds
-    "agreed_under_best",
+    "sought",  # how probable it is by known questions that it is asked for, above LEAST_TOLD, in log odds
+    "sought_under_best",
 )
 
 
@@ -105,10 +105,10 @@ def sentence_features(ranking: Ranking, corpus: Corpus, candidates: Sequence[Can
     odds = np.zeros(len(candidates), np.float32) if read is None else read
     likely = np.zeros(len(candidates)) if read is None else np.exp(odds) / (1 + np.exp(odds).sum())
     asked = [candidate.sentence.asked for candidate in candidates]
-    agreeing = [agreed(candidate.sentence) for candidate in candidates]
-    most_asked, most_agreed = max(asked), max(agreeing)
+    sought = [log_odds_told(candidate.sentence.sought) for candidate in candidates]
+    most_asked, most_sought = max(asked), max(sought)
     rows = []
-    figures = zip(candidates, scores, meanings, held, odds - odds.max(), likely, asked, agreeing, strict=True)
+    figures = zip(candidates, scores, meanings, held, odds - odds.max(), likely, asked, sought, strict=True)
     for candidate, score, meaning, words, under_best, chance, alike, sure in figures:
         shown = shows(expected, candidate.text)
         before, after = candidate.place - 1, candidate.place + 1
@@ -142,7 +142,7 @@ def sentence_features(ranking: Ranking, corpus: Corpus, candidates: Sequence[Can
                 alike,
                 alike - most_asked,
                 sure,
-                sure - most_agreed,
+                sure - most_sought,
             )
         )
     return np.array(rows, np.float32)
@@ -205,9 +205,9 @@ def held_above(ranking: Ranking, corpus: Corpus, passage: Passage) -> tuple[floa
     return tuple(float(bool(stems(word.word) & said)) for word in ranking.words)
 
 
-def agreed(sentence: RankedSentence) -> float:
-    """How probable the sentence is by the nearest known questions, in log odds above LEAST_AGREED; 0 below that."""
-    return logit(max(sentence.agreed, LEAST_AGREED)) - logit(LEAST_AGREED)
+def log_odds_told(probability: float) -> float:
+    """What known questions tell, above LEAST_TOLD; 0 below that, and where none is known."""
+    return logit(max(probability, LEAST_TOLD)) - logit(LEAST_TOLD)
 
 
 def logit(score: float) -> float:

@@ -18,8 +18,9 @@ the same corpus. Names, in `Ranking.signals`:
 - `unknown`: share of the idf that belongs to words which occur nowhere in the corpus under any name, in [0, 1].
 - `words_rank`, `meaning_rank`: 1 / rank of the first passage by words alone and by meaning alone.
 - `words`: how many words of content the question has.
-- `not_answered`: of the known questions nearest to the question, the share that the first passage's document does not
-  answer; `not_answered_judged`: the judge's log odds that it asks for the same as one of those. The searcher adds both.
+- `not_answered`: how probable it is, by the example of known questions, that the question asks for what the first
+  passage's document does not answer; `not_answered_judged`: the judge's log odds that it asks for the same as a known
+  one that it does not answer. The searcher adds both.
 - `english`: 1 when the question is read as English, 0 when as Swedish.
 """
 
@@ -50,10 +51,10 @@ class Scored:
     passages: LexicalMatch
     sentences: LexicalMatch
     asked: Scores  # (m,) how like the question is to a known one that the sentence answers
-    agreed: Scores  # (m,) how probable the sentence is by the known questions nearest to the question
+    sought: Scores  # (m,) how probable it is, by known questions' example, that it asks for what the sentence answers
     fused: Scores  # (n,)
     not_answered: Mapping[str, float] = field(default_factory=dict)
-    """By document the share of the known questions nearest to the question that it does not answer."""
+    """By document how probable it is, in the same way, that the question asks for what it does not answer."""
 
     def within(self, allowed: Mask, offsets: Rows) -> Scored:
         """The same as if the corpus held the allowed passages only: no other one is the best in anything."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from index.classifier import Weights
 from index.jsonlines import read_lines
 from index.layout import GenerationFiles
 from index.manifest import Manifest, damaged, read_manifest, verify_files
@@ -32,6 +33,7 @@ class Generation:
     cohort_vectors: Vectors | None = None  # (q, d), `index.cohort.encode_cohorts`; None when it was not stored
     known_questions: tuple[KnownQuestion, ...] = ()
     known_vectors: Vectors | None = None  # (k, d), a row a known question; None without any
+    known_weights: Weights | None = None  # (e, w): `index.wants.Wants.weights`; None when they were not stored
     notices: tuple[str, ...] = ()  # what the keeper must know: that this is not the newest, and why
 
     @property
@@ -48,7 +50,7 @@ class Generation:
 
     def without_known_questions(self) -> Generation:
         """The same, as if nobody had written down any question."""
-        return replace(self, known_questions=(), known_vectors=None)
+        return replace(self, known_questions=(), known_vectors=None, known_weights=None)
 
     def require(self, model: EmbeddingModel) -> None:
         """Raises IndexProblem unless this is the model that made the vectors."""
@@ -89,6 +91,7 @@ def read_generation(files: GenerationFiles, notices: tuple[str, ...] = ()) -> Ge
         cohort_vectors=_vectors(files.cohort_vectors) if files.cohort_vectors.name in manifest.files else None,
         known_questions=tuple(read_lines(files.known_questions, KnownQuestion)) if asked else (),
         known_vectors=_vectors(files.known_vectors) if asked else None,
+        known_weights=_vectors(files.known_weights) if files.known_weights.name in manifest.files else None,
         notices=notices,
     )
     _agree(files, generation)

@@ -61,7 +61,8 @@ def is_name(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class GenerationFiles:
-    """The files of one generation. All are always there, but for the codes and the two kinds of questions."""
+    """The files of one generation. All are always there, but for the codes, and what comes of the two kinds of
+    questions."""
 
     folder: Path
 
@@ -109,6 +110,12 @@ class GenerationFiles:
     def known_vectors(self) -> Path:
         """(k, d) float32, a row a known question, encoded as questions are."""
         return self.folder / "known_questions.npy"
+
+    @property
+    def known_weights(self) -> Path:
+        """(e, w) float32, a row an example, a column a want: `index.wants.Wants.weights`. They were learnt from known
+        questions and `index.cohort`'s."""
+        return self.folder / f"known_weights-{cohort_key()}.npy"
 
     @property
     def passage_codes(self) -> Path:

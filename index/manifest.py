@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from index.types import EmbeddingModel
 from knowledge.errors import IndexProblem
 
-FORMAT = 1
+FORMAT = 2
 """Raise it when the files' layout or meaning changes: an index of another format is built again."""
 
 

@@ -2,7 +2,8 @@
 
 Measured on two cores: 7 s of processor time plainly, 6 s without garbage collection (it searches hundreds
 of thousands of new functions and classes again and again, and finds nothing), 4.5 s without scikit-learn
-and SciPy too, of which only a distance is imported that encoding never computes.
+and SciPy too, of which only a distance is imported that encoding never computes. (Known questions bring another part of
+scikit-learn: see `index.classifier`.)
 """
 
 from __future__ import annotations

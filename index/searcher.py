@@ -35,6 +35,7 @@ from index.types import (
     Vectors,
 )
 from index.wanted import QuestionReader
+from index.wants import Wants
 from knowledge.document import Document, Passage, PassageKind
 from knowledge.glossary import read_glossary
 from knowledge.standing import in_force
@@ -96,6 +97,7 @@ class HybridSearcher:
             self._meaning = MeaningIndex(dense.passages, dense.sentences, self._offsets, questions)
             self._index: PassageIndex = LocalPassageIndex(dense, self._passages)
             self._known = _known_index(generation, questions)
+            self._wants = Wants(self._known, questions, generation.known_weights) if self._known else None
             lengths = [len(text.split()) for text in texts]
             self._judging = Judging(judge, self._corpus, self._offsets, lengths, self._known) if judge else None
             self._nobody = np.zeros(int(self._offsets[-1]), np.float32)
@@ -144,15 +146,14 @@ class HybridSearcher:
         """How like each question is to the known ones; None where nobody has written any down."""
         if self._known is None:
             return [None] * len(queries)
-        return self._known.compare(vectors, [language_of(query) for query in queries])
+        return self._known.compare(queries, vectors)
 
     def _raised(self, scored: Scored, alike: Likeness, mask: Mask) -> Scored:
         """With what answers known questions like this one raised. Ordinary questions are scored without."""
-        assert self._known is not None
+        assert self._known and self._wants
         fused: Scores = (scored.fused + ASKED_WEIGHT * alike.passages).astype(np.float32)
-        shares = self._known.shares(alike.cosines, self._known.among(mask))
-        agreed = self._known.trusted(shares.sentences)
-        return replace(scored, asked=alike.sentences, agreed=agreed, not_answered=shares.documents, fused=fused)
+        sought, not_answered = self._wants.sought(alike, self._known.among(mask))
+        return replace(scored, asked=alike.sentences, sought=sought, not_answered=not_answered, fused=fused)
 
     def _looked_at(
         self, queries: Sequence[str], vectors: Vectors, filters: Filters, alike: Sequence[Likeness | None]
@@ -246,12 +247,12 @@ class HybridSearcher:
             scored.sentences.holds[:, rows].T.tolist(),
             judged,
             scored.asked[rows].tolist(),
-            scored.agreed[rows].tolist(),
+            scored.sought[rows].tolist(),
             strict=True,
         )
         return tuple(
-            RankedSentence(span, score, meaning, cosine, tuple(holds), sure, asked, agreed)
-            for span, score, meaning, cosine, holds, sure, asked, agreed in figures
+            RankedSentence(span, score, meaning, cosine, tuple(holds), sure, asked, sought)
+            for span, score, meaning, cosine, holds, sure, asked, sought in figures
         )
 
     def _rows(self, passage: int) -> slice:

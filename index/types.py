@@ -70,7 +70,7 @@ class RankedSentence:
     # Log odds to answer, against that none does; None where no judge read and no known question tells.
     odds: float | None = None
     asked: float = 0.0  # how like the question is to a known one that it answers, in [0, 1]
-    agreed: float = 0.0  # how probable it is by the known questions nearest to the question, in [0, 1]
+    sought: float = 0.0  # how probable it is, by the example of known questions, that it is what is asked for
 
 
 @dataclass(frozen=True, slots=True)

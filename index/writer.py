@@ -1,21 +1,26 @@
-"""Writes a generation's files, all of them, under a name that nothing points to yet."""
+"""Writes a generation's files, all of them, under a name that nothing points to yet; what it learns, it learns here."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from index.classifier import Weights
+from index.cohort import by_language
 from index.content import Content
+from index.generation import sentence_offsets
 from index.jsonlines import write_lines
+from index.known import KnownIndex
 from index.layout import IndexFolder
 from index.manifest import Manifest, ModelIdentity, SearchPlan, checks_of
 from index.storage import writing
 from index.types import EmbeddingModel, Progress, Vectors
 from index.vector_search import prepare
+from index.wants import Wants
 from knowledge.document import Document, Passage
 from knowledge.known_questions import KnownQuestion
 from knowledge.sources import Source
@@ -54,7 +59,9 @@ def write_generation(
         write_lines(files.passages, Passage, content.passages)
         if content.known_questions:
             write_lines(files.known_questions, KnownQuestion, content.known_questions)
-            files.known_vectors.write_bytes(_saved(vectors_of(content.question_keys)))
+            vectors = vectors_of(content.question_keys)
+            files.known_vectors.write_bytes(_saved(vectors))
+            files.known_weights.write_bytes(_saved(_learnt(content, vectors, by_language(cohorts))))
         passages, sentences = content.passage_keys, content.sentence_keys
         total = len(passages) + len(sentences)
         plans: list[SearchPlan] = []
@@ -78,6 +85,13 @@ def write_generation(
             files=checks_of(sorted(files.folder.iterdir())),
         )
         files.manifest.write_bytes(manifest.sealed())
+
+
+def _learnt(content: Content, vectors: Vectors, cohorts: Mapping[str, Vectors]) -> Weights:
+    """What known questions, encoded, are examples of."""
+    offsets = sentence_offsets(content.passages)
+    known = KnownIndex(content.known_questions, vectors, content.passages, offsets, cohorts)
+    return Wants(known, cohorts).weights
 
 
 def _saved(vectors: Vectors) -> bytes:

@@ -32,6 +32,7 @@ def part_of(generation: Generation, documents: Collection[str]) -> Generation:
         sentence_offsets=sentence_offsets(passages),
         known_questions=tuple(generation.known_questions[n] for n in known),
         known_vectors=np.asarray(generation.known_vectors)[known] if known else None,
+        known_weights=None,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from rapidfuzz.fuzz import ratio
 
-from index.cohort import by_language, encode_cohorts, language_of
+from index.cohort import by_language, encode_cohorts
 from index.generation import Generation
 from index.judge import Reading
 from index.known import KnownIndex
@@ -58,9 +58,7 @@ class Siblings:
         others = [n for asked, n in self._of_document[question.document].items() if asked != question.question]
         known = np.zeros(len(self._questions), bool)
         known[[number for number in others if self._random.random() < share]] = True
-        [likeness] = self._known.compare(
-            self._model.encode_query([question.question]), [language_of(question.question)]
-        )
+        [likeness] = self._known.compare([question.question], self._model.encode_query([question.question]))
         nearest = self._known.nearest(likeness, known)
         if not nearest:
             return None
