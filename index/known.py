@@ -117,6 +117,7 @@ class KnownIndex:
         rows = [(number, at.sentence, at.passage) for number, places in enumerate(self.places) for at in places]
         self._rows: Rows = np.array(rows, np.int64).reshape(-1, 3)
         held = {name: number for number, name in enumerate(dict.fromkeys(p.document for p in passages))}
+        self._names = tuple(held)
         self._document_of_passage = np.array([held[passage.document] for passage in passages])
         self._document = np.array([held.get(known.document, -1) for known in questions])  # -1: it has no passage
 
@@ -141,6 +142,10 @@ class KnownIndex:
     def among(self, passages: Mask) -> Mask:
         """(k,): which are about a document of which something is among these passages, of (n,)."""
         return np.isin(self._document, self._document_of_passage[passages])
+
+    def documents(self, among: Mask) -> set[str]:
+        """The names of the documents that these known questions, of (k,), are about."""
+        return {self._names[number] for number in np.unique(self._document[among]).tolist() if number >= 0}
 
     def _nearest_first(self, cosines: Scores, among: Mask) -> list[int]:
         """The numbers of those that may be asked and have READ_FROM in common with the new question."""

@@ -87,7 +87,7 @@ class Wants:
         allowed &= self._has_example
         allowed[0] = True
         probable = self._classifier.probabilities(likeness.question, likeness.vector, allowed)
-        held = {self._known.questions[number].document for number in np.flatnonzero(among)}
+        held = self._known.documents(among)
         for number in np.flatnonzero(allowed):
             want = self._wants[number]
             sentences[list({place.sentence for place in want.places if place.document in held})] += probable[number]
