@@ -62,7 +62,7 @@ def queries(documents: Documents, questions: Questions, data: Data, out: Out = Q
 
 @app.command()
 def judge(documents: Documents, questions: Questions, data: Data, out: Out = ADAPTER, seed: Seed = 1) -> None:
-    """The judge, from pages and answers of all kinds and documents of the bot's own: half an hour on two cores."""
+    """The judge, from pages and answers of all kinds and documents of the bot's own: an hour on two cores."""
     encoder = bundled_encoder(data)
     generation, asked = _pages(encoder, documents, questions, data)
     build(GENRE, data / "genre", encoder)
