@@ -147,12 +147,6 @@ class KnownIndex:
         """The names of the documents that these known questions, of (k,), are about."""
         return {self._names[number] for number in np.unique(self._document[among]).tolist() if number >= 0}
 
-    def _nearest_first(self, cosines: Scores, among: Mask) -> list[int]:
-        """The numbers of those that may be asked and have READ_FROM in common with the new question."""
-        near = np.flatnonzero(among & (cosines >= READ_FROM))
-        order: list[int] = near[np.argsort(-cosines[near], kind="stable")].tolist()
-        return order
-
     def want(self, numbers: Sequence[int]) -> Want:
         """What somebody wants who asks these known questions, which are worded alike."""
         places = frozenset(place for number in numbers for place in self.places[number])
@@ -166,8 +160,9 @@ class KnownIndex:
             likeness: of the new question.
             among: (k,) which of the known questions may be read.
         """
+        near = np.flatnonzero(among & (likeness.cosines >= READ_FROM))
         found: dict[str, None] = {}  # each once: several documents may be asked the same
-        for number in self._nearest_first(likeness.cosines, among):
+        for number in near[np.argsort(-likeness.cosines[near], kind="stable")].tolist():
             if len(found) == MOST_READ:
                 break
             found[self.questions[number].question] = None

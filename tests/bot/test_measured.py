@@ -6,10 +6,15 @@ import pytest
 
 from bot.answerer import Answerer
 from bot.config import PROJECT
-from bot.evaluation import examine, read_questions, report
+from bot.evaluation import EvalQuestion, examine, read_questions, report
 
 pytestmark = pytest.mark.model
 LOOKED_AT = ("golden", "answering", "kept_aside", "kept_aside_second", "kept_aside_third", "kept_aside_fourth")
+
+
+def half_b() -> list[EvalQuestion]:
+    every = read_questions(PROJECT / "tests" / "answering.jsonl")
+    return [question for question in every if (question.model_extra or {})["half"] == "b"]
 
 
 def test_conversations(real_answerer: Answerer) -> None:
@@ -20,11 +25,15 @@ def test_conversations(real_answerer: Answerer) -> None:
 
 
 def test_questions_that_the_weights_were_not_fitted_to(real_answerer: Answerer) -> None:
-    every = read_questions(PROJECT / "tests" / "answering.jsonl")
-    unseen = [question for question in every if (question.model_extra or {})["half"] == "b"]
-    figures = report(list(examine(real_answerer, unseen)))
+    figures = report(list(examine(real_answerer, half_b())))
     assert figures["phrase@1"] >= 0.75
     assert figures["wrongly_answered"] <= 0.2
+
+
+@pytest.mark.xfail(strict=True, reason='of 15 "När hämtas soporna?" is answered, with the remisstid')
+def test_other_topics_in_that_half_are_refused(real_answerer: Answerer) -> None:
+    others = [question for question in half_b() if question.kind == "other"]
+    assert report(list(examine(real_answerer, others)))["wrongly_answered"] <= 0.05
 
 
 @pytest.mark.parametrize(("kinds", "most"), [(("other", "other_topic"), 0.05), (("near", "near_miss"), 0.2)])
