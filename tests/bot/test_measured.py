@@ -30,10 +30,12 @@ def test_questions_that_the_weights_were_not_fitted_to(real_answerer: Answerer) 
     assert figures["wrongly_answered"] <= 0.2
 
 
-@pytest.mark.xfail(strict=True, reason='of 15 "När hämtas soporna?" is answered, with the remisstid')
-def test_other_topics_in_that_half_are_refused(real_answerer: Answerer) -> None:
+def test_of_other_topics_in_that_half_only_a_known_one_is_answered_wrongly(real_answerer: Answerer) -> None:
+    """One in fifteen: more than the twentieth that is aimed at, until it is refused."""
     others = [question for question in half_b() if question.kind == "other"]
-    assert report(list(examine(real_answerer, others)))["wrongly_answered"] <= 0.05
+    answers = real_answerer.answer_many([question.request for question in others])
+    wrong = [question.asked for question, answer in zip(others, answers, strict=True) if answer.answered]
+    assert len(others) >= 15 and wrong == ["När hämtas soporna?"]
 
 
 @pytest.mark.parametrize(("kinds", "most"), [(("other", "other_topic"), 0.05), (("near", "near_miss"), 0.2)])
